@@ -1,0 +1,14 @@
+// Words that many screens share, in English.
+import type { common as zh } from '../zh/common';
+
+export const common: Record<keyof typeof zh, string> = {
+  'common.appName': 'Anxun',
+  'common.back': 'Back',
+  'common.close': 'Close',
+  'common.save': 'Save',
+  'common.cancel': 'Cancel',
+  'common.more': 'More',
+  'common.retry': 'Try again',
+  'common.required': 'Required',
+  'common.you': 'you',
+};

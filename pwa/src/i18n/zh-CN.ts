@@ -1,0 +1,8 @@
+// Every text a person can read, in Chinese: the master that English must match key by key.
+import { common } from './zh/common';
+import { today } from './zh/today';
+
+export const zhCN = {
+  ...common,
+  ...today,
+};

@@ -1,0 +1,6 @@
+// Starts the app in the browser.
+import { createApp } from 'vue';
+import App from './App.vue';
+import { router } from './router';
+
+createApp(App).use(router).mount('#app');

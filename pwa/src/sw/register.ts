@@ -1,0 +1,39 @@
+// Registers the service worker and tells the app when a newer version waits for its turn.
+
+// `onWaiting` gets a function that switches to the new version and reloads this page.
+export async function registerServiceWorker(onWaiting: (switchNow: () => void) => void) {
+  if (!('serviceWorker' in navigator)) return;
+
+  // Automation and some in-app browsers resolve to undefined instead of refusing.
+  const registration: ServiceWorkerRegistration | undefined = await navigator.serviceWorker
+    .register('/service-worker.js')
+    .catch(() => undefined);
+  if (!registration) return;
+
+  const offer = (worker: ServiceWorker) => {
+    onWaiting(() => {
+      navigator.serviceWorker.addEventListener('controllerchange', () => {
+        location.reload();
+      });
+      worker.postMessage('SKIP_WAITING');
+    });
+  };
+  if (registration.waiting) offer(registration.waiting);
+  registration.addEventListener('updatefound', () => {
+    const worker = registration.installing;
+    worker?.addEventListener('statechange', () => {
+      if (worker.state === 'installed' && navigator.serviceWorker.controller) offer(worker);
+    });
+  });
+  lookForUpdates(registration);
+}
+
+// A phone may keep the page open for days, and a browser looks by itself only on navigation.
+function lookForUpdates(registration: ServiceWorkerRegistration) {
+  const hour_ms = 3_600_000;
+  const look = () => void registration.update().catch(() => undefined);
+  setInterval(look, hour_ms);
+  document.addEventListener('visibilitychange', () => {
+    if (document.visibilityState === 'visible') look();
+  });
+}
