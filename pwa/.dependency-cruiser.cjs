@@ -9,10 +9,10 @@ const only = (folder, allowed) => ({
 module.exports = {
   forbidden: [
     only('ui', []),
-    only('domain', []),
+    only('domain', ['wire']),
     only('i18n', []),
     only('wire', []),
-    only('capture', ['domain']),
+    only('capture', ['domain', 'wire']),
     only('store', ['domain', 'wire']),
     only('sync', ['store', 'domain', 'wire']),
     only('actions', ['store', 'domain', 'sync', 'capture', 'wire']),
