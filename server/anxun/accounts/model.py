@@ -1,0 +1,68 @@
+"""Who acts, when and with which rights: what every action of the house is given."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+import msgspec
+
+from anxun.core.errors import Refused
+from anxun.organisations.actions import Turn
+
+Role = Literal[
+    "inspector", "kitchen_manager", "staff", "safety_office", "vice_principal", "principal", "bureau_officer"
+]
+ROLES: tuple[Role, ...] = (
+    "inspector",
+    "kitchen_manager",
+    "staff",
+    "safety_office",
+    "vice_principal",
+    "principal",
+    "bureau_officer",
+)
+Relation = Literal["own", "below", "server"]
+
+
+class Strokes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """A drawn signature: each stroke a flat list x, y, x, y … in pixels of width × height."""
+
+    width: int
+    height: int
+    strokes: list[list[int]]
+
+
+class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The erasable part of an operation; the body holds its SHA-256."""
+
+    salt: str
+    signature: Strokes | None = None
+    texts: dict[str, str] = {}
+    name: str | None = None
+    phone: str | None = None
+
+
+@dataclass(frozen=True)
+class Act:
+    """One proven operation being applied inside its organisation's turn. Roles are those held at capture."""
+
+    turn: Turn
+    id: str
+    name: str
+    person: str
+    device: str
+    roles: frozenset[str]
+    relation: Relation
+    captured_ms: int
+    skew_ms: int | None
+    received_ms: int
+    private: Private | None
+
+    @property
+    def organisation(self) -> str:
+        return self.turn.organisation
+
+    def require_signature(self) -> None:
+        """At least one stroke of two points; a dot is not a signature."""
+        drawn = self.private.signature if self.private else None
+        if drawn is None or not any(len(stroke) >= 4 for stroke in drawn.strokes):
+            raise Refused("signature.missing")

@@ -1,0 +1,73 @@
+"""The one declared matrix role × operation × scope; deny by default. Tests walk every cell."""
+
+from collections.abc import Iterable, Mapping
+
+from anxun.accounts.model import ROLES, Relation
+
+ANYONE = "anyone"
+SERVER = "server"
+STAFF_OF_A_SCHOOL = ("inspector", "kitchen_manager", "staff", "safety_office", "vice_principal", "principal")
+LEADERS = ("vice_principal", "principal")
+
+
+def _own(*roles: str) -> dict[str, Relation]:
+    return dict.fromkeys(roles, "own")
+
+
+_OFFICE_OR_BUREAU: dict[str, Relation] = {"safety_office": "own", "bureau_officer": "below"}
+_READERS: dict[str, Relation] = {**_own("safety_office", *LEADERS), "bureau_officer": "below"}
+
+# ANYONE = any person of the organisation; the relation (owner, supervisor) is then judged by the hazard's own table.
+MATRIX: Mapping[str, Mapping[str, Relation]] = {
+    "inspection.submit": _own(*STAFF_OF_A_SCHOOL),
+    "hazard.assess": _own("safety_office", *LEADERS),
+    "hazard.assign": _own(*LEADERS),
+    "hazard.start": _own(ANYONE),
+    "hazard.rectify": _own(ANYONE),
+    "hazard.recheck": _own(ANYONE),
+    "hazard.approve": _own("principal"),
+    "hazard.accept": {"bureau_officer": "below"},
+    "hazard.return": {ANYONE: "own", "bureau_officer": "below"},
+    "hazard.void_ask": _own("safety_office", "vice_principal"),
+    "hazard.void": _own("principal"),
+    "point.add": _own("safety_office"),
+    "point.change": _own("safety_office"),
+    "point.retire": _own("safety_office"),
+    "label.issue": _own("safety_office"),
+    "label.void": _own("safety_office"),
+    "person.add": _OFFICE_OR_BUREAU,
+    "person.rename": _OFFICE_OR_BUREAU,
+    "person.grant": _OFFICE_OR_BUREAU,
+    "person.ungrant": _OFFICE_OR_BUREAU,
+    "person.leave": _OFFICE_OR_BUREAU,
+    "person.delegate": _own("principal"),
+    "operation.release": _own("safety_office"),
+    "system.organisation_add": {SERVER: "server"},
+    "system.person_add": {SERVER: "server"},
+    # Doors that read, and the session doors that write.
+    "read.hazards": {ANYONE: "own", "bureau_officer": "below"},
+    "read.inspections": _READERS,
+    "read.points": {ANYONE: "own", "bureau_officer": "below"},
+    "read.labels": _own("safety_office"),
+    "read.people": _READERS,
+    "read.phones": _OFFICE_OR_BUREAU,
+    "read.held": _own("safety_office"),
+    "read.organisations": {"bureau_officer": "own"},
+    "session.invite": _OFFICE_OR_BUREAU,
+    "session.revoke": _own("safety_office"),
+}
+
+
+def may(name: str, roles: Iterable[str], relation: Relation | None) -> bool:
+    """Whether somebody with these roles, standing in this relation to the organisation, may do it."""
+    allowed = MATRIX.get(name, {})
+    return relation is not None and any(allowed.get(role) == relation for role in (*roles, ANYONE))
+
+
+def grantable(role: str, actor_roles: Iterable[str]) -> bool:
+    """Who may give a role: nobody but bureau or server makes a principal or a bureau officer."""
+    if role not in ROLES:
+        return False
+    if SERVER in actor_roles:
+        return True
+    return "bureau_officer" in actor_roles or role not in ("principal", "bureau_officer")

@@ -1,0 +1,215 @@
+"""One database behind two engines: pooled SQLite (one writer) and PostgreSQL, with the same transaction() for both.
+
+Piccolo's stock SQLite engine opens a connection a query and begins DEFERRED: of 40 concurrent read-modify-writes it lost
+39. Here one kept connection writes (BEGIN IMMEDIATE, WAL, synchronous=FULL: acknowledged means on disk) and three read.
+"""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Any
+
+import aiosqlite
+from piccolo.apps.migrations.tables import Migration
+from piccolo.engine import Engine
+from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
+from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
+from piccolo.table import TABLE_REGISTRY
+
+READERS = 3
+BUSY_MS = 20_000
+POOL = {"min_size": 2, "max_size": 8}
+
+
+class _WriterTransaction(SQLiteTransaction):
+    """A transaction on the one writing connection; gives it back instead of closing it."""
+
+    engine: "PooledSQLite"
+
+    async def get_connection(self) -> aiosqlite.Connection:
+        return await self.engine.take_writer()
+
+    async def begin(self) -> None:
+        try:
+            await super().begin()
+        except BaseException:
+            self.engine.give_writer()
+            raise
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        if self._parent:
+            return exception is None
+        try:
+            if exception is None:
+                await self.commit()
+            else:
+                await self.rollback()
+        except BaseException:
+            await self.engine.drop_writer()
+            raise
+        finally:
+            self.engine.current_transaction.reset(self.context)
+            self.engine.give_writer()
+        return exception is None
+
+
+class PooledSQLite(SQLiteEngine):
+    """SQLite as a server needs it; a write outside transaction() fails, for readers are query_only."""
+
+    __slots__ = ("_writing", "_writer", "_readers", "_idle", "_opened")
+
+    def __init__(self, path: Path) -> None:
+        super().__init__(path=str(path))
+        self._writing = asyncio.Lock()
+        self._writer: aiosqlite.Connection | None = None
+        self._readers: list[aiosqlite.Connection] = []
+        self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._opened = asyncio.Lock()
+
+    async def _open(self, *, writer: bool) -> aiosqlite.Connection:
+        connection = await aiosqlite.connect(**self.connection_kwargs)
+        connection.row_factory = dict_factory  # type: ignore[assignment]
+        pragmas = [f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=1"]
+        for pragma in pragmas if writer else [*pragmas, "query_only=1"]:
+            await connection.execute(f"PRAGMA {pragma}")
+        return connection
+
+    async def take_writer(self) -> aiosqlite.Connection:
+        await self._writing.acquire()
+        try:
+            if self._writer is None:
+                self._writer = await self._open(writer=True)
+        except BaseException:
+            self._writing.release()
+            raise
+        return self._writer
+
+    def give_writer(self) -> None:
+        self._writing.release()
+
+    async def drop_writer(self) -> None:
+        """After a COMMIT that failed nobody knows the connection's state: the next writer opens a fresh one."""
+        if self._writer is not None:
+            await self._writer.close()
+            self._writer = None
+
+    async def _run_in_existing_connection(
+        self, connection: Any, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
+    ) -> Any:
+        async with connection.execute(query, args or []) as cursor:
+            return await cursor.fetchall()
+
+    async def _run_in_new_connection(
+        self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
+    ) -> Any:
+        async with self._opened:
+            if not self._readers:
+                await self.create_file()
+                self._readers = [await self._open(writer=False) for _ in range(READERS)]
+                for reader in self._readers:
+                    self._idle.put_nowait(reader)
+        connection = await self._idle.get()
+        try:
+            return await self._run_in_existing_connection(connection, query, args)
+        finally:
+            self._idle.put_nowait(connection)
+
+    async def create_file(self) -> None:
+        """The writer goes first, so that the file and its WAL mode exist before anybody reads."""
+        await self.take_writer()
+        self.give_writer()
+
+    def transaction(
+        self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True
+    ) -> SQLiteTransaction:
+        return _WriterTransaction(engine=self, transaction_type=transaction_type, allow_nested=allow_nested)
+
+    async def close(self) -> None:
+        await self.drop_writer()
+        for reader in self._readers:
+            await reader.close()
+        self._readers, self._idle = [], asyncio.Queue()
+
+
+class _ReleasingTransaction(PostgresTransaction):
+    """Gives the pooled connection back even when COMMIT fails; Piccolo's own keeps it and stays "inside" for ever."""
+
+    async def __aexit__(self, exception_type: Any, exception: Any, traceback: Any) -> bool:
+        if self._parent:
+            return exception is None
+        try:
+            if exception is None:
+                await self.commit()
+            else:
+                await self.rollback()
+        finally:
+            self.engine.current_transaction.reset(self.context)
+            if self.engine.pool:
+                await self.engine.pool.release(self.connection)
+            else:
+                await self.connection.close()
+        return exception is None
+
+
+class PooledPostgres(PostgresEngine):
+    """PostgreSQL with a pool; READ COMMITTED, for a later statement must see what the last holder of a turn wrote."""
+
+    def __init__(self, dsn: str) -> None:
+        super().__init__(config={"dsn": dsn}, extensions=())
+
+    def transaction(self, allow_nested: bool = True) -> PostgresTransaction:
+        return _ReleasingTransaction(engine=self, allow_nested=allow_nested)
+
+
+def engine_for(database_url: str, data: Path) -> Engine[Any]:
+    """PostgreSQL for a `postgres://` URL, else the SQLite file of the data folder."""
+    if database_url:
+        return PooledPostgres(database_url)
+    data.mkdir(parents=True, exist_ok=True)
+    return PooledSQLite(data / "anxun.sqlite")
+
+
+def bind(engine: Engine[Any]) -> None:
+    """Give every table of the house this engine; nothing is bound at import."""
+    for table in TABLE_REGISTRY:
+        table._meta.db = engine
+
+
+@asynccontextmanager
+async def opened(engine: Engine[Any]) -> AsyncIterator[Engine[Any]]:
+    """The engine bound, with its connections, for as long as a server or a command lives."""
+    bind(engine)
+    if isinstance(engine, PostgresEngine):
+        await engine.start_connection_pool(**POOL)
+    try:
+        yield engine
+    finally:
+        if isinstance(engine, PostgresEngine):
+            await engine.close_connection_pool()
+        elif isinstance(engine, PooledSQLite):
+            await engine.close()
+
+
+def bound() -> Engine[Any]:
+    """The engine in use."""
+    engine: Engine[Any] = Migration._meta.db
+    return engine
+
+
+def is_postgres() -> bool:
+    """For the two statements that have no portable form."""
+    return isinstance(bound(), PooledPostgres)
+
+
+@asynccontextmanager
+async def transaction() -> AsyncIterator[Any]:
+    """The only way to write. Keep hashing, photos and any other waiting outside of it."""
+    async with bound().transaction() as tx:
+        yield tx
+
+
+async def raw(sql: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
+    """Hand-written portable SQL with `{}` placeholders, on the current transaction's connection if there is one."""
+    rows: list[dict[str, Any]] = await Migration.raw(sql, *args)
+    return rows

@@ -1,0 +1,34 @@
+"""What two installations may need to differ in, read once from the environment."""
+
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+
+@dataclass(frozen=True)
+class Settings:
+    """`DATABASE_URL` empty = SQLite under `DATA`; `PUBLIC_URL` is what labels and cookies are made for."""
+
+    data: Path
+    database_url: str
+    host: str
+    port: int
+    public_url: str
+
+    @property
+    def secure(self) -> bool:
+        """Behind https the cookie gets the __Host- prefix; plain http is for localhost only."""
+        return self.public_url.startswith("https://")
+
+
+def read() -> Settings:
+    """From the environment: PORT, HOST, DATA, DATABASE_URL, PUBLIC_URL."""
+    port = int(os.environ.get("PORT", "8000"))
+    data = Path(os.environ.get("DATA", "data")).resolve()
+    return Settings(
+        data=data,
+        database_url=os.environ.get("DATABASE_URL", ""),
+        host=os.environ.get("HOST", "127.0.0.1"),
+        port=port,
+        public_url=os.environ.get("PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
+    )

@@ -1,0 +1,80 @@
+"""Taking an organisation's turn: the counter row that numbers, chains and serialises its writes; and adding one."""
+
+from dataclasses import dataclass
+
+import msgspec
+
+from anxun.core.errors import Refused
+from anxun.organisations.tables import Organisation
+
+
+@dataclass
+class Turn:
+    """Held by one transaction at a time. `journal_no` and `journal_head` are the last entry's; `seq` the last row's."""
+
+    organisation: str
+    kind: str
+    tz: str
+    now_ms: int
+    seq: int
+    journal_no: int
+    journal_head: str
+
+    def next_seq(self) -> int:
+        """A pull number for one changed row."""
+        self.seq += 1
+        return self.seq
+
+
+async def take_turn(organisation: str, now_ms: int) -> Turn | None:
+    """First statement of every write transaction: locks the organisation's row on both engines. None: no such one."""
+    rows = (
+        await Organisation.update({Organisation.seq: Organisation.seq + 1})
+        .where(Organisation.id == organisation)
+        .returning(
+            Organisation.kind,
+            Organisation.tz,
+            Organisation.seq,
+            Organisation.journal_no,
+            Organisation.journal_head,
+        )
+    )
+    return Turn(organisation=organisation, now_ms=now_ms, **rows[0]) if rows else None
+
+
+async def end_turn(turn: Turn) -> None:
+    """Last statement: what this transaction used up."""
+    await Organisation.update(
+        {
+            Organisation.seq: turn.seq,
+            Organisation.journal_no: turn.journal_no,
+            Organisation.journal_head: turn.journal_head,
+        }
+    ).where(Organisation.id == turn.organisation)
+
+
+class Add(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`system.organisation_add`: the first operation in the new organisation's own journal."""
+
+    organisation: str
+    kind: str
+    name: str
+    parent: str | None
+    tz: str
+    boarding: bool
+
+
+async def create(add: Add) -> None:
+    """The row itself, before its first turn can be taken."""
+    if add.kind not in ("city", "district", "school"):
+        raise Refused("organisation.kind")
+    await Organisation(
+        id=add.organisation,
+        kind=add.kind,
+        name=add.name,
+        parent=add.parent,
+        tz=add.tz,
+        boarding=add.boarding,
+        row_seq=1,
+        seq=1,
+    ).save()

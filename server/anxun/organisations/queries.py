@@ -1,0 +1,65 @@
+"""Reading the tree: one organisation, what stands above it, what lies below it."""
+
+from typing import TypedDict
+
+from anxun.organisations.tables import Installation, Organisation
+
+
+class OrganisationRow(TypedDict):
+    """As the wire shows it."""
+
+    id: str
+    kind: str
+    name: str
+    parent: str | None
+    tz: str
+    boarding: bool
+
+
+_SHOWN = (
+    Organisation.id,
+    Organisation.kind,
+    Organisation.name,
+    Organisation.parent,
+    Organisation.tz,
+    Organisation.boarding,
+)
+
+
+async def get(organisation: str) -> OrganisationRow | None:
+    """One organisation, or None."""
+    row: OrganisationRow | None = await Organisation.select(*_SHOWN).where(Organisation.id == organisation).first()
+    return row
+
+
+async def head(organisation: str) -> int:
+    """The last pull number given out."""
+    row = await Organisation.select(Organisation.seq).where(Organisation.id == organisation).first()
+    return int(row["seq"]) if row else 0
+
+
+async def above(organisation: str) -> list[str]:
+    """Parents from near to far, without the organisation itself."""
+    chain: list[str] = []
+    row = await get(organisation)
+    while row is not None and row["parent"] is not None:
+        chain.append(row["parent"])
+        row = await get(row["parent"])
+    return chain
+
+
+async def schools_below(organisation: str) -> list[OrganisationRow]:
+    """Every school under a district or a city."""
+    found: list[OrganisationRow] = []
+    level = [organisation]
+    while level:
+        rows: list[OrganisationRow] = await Organisation.select(*_SHOWN).where(Organisation.parent.is_in(level))
+        found += [row for row in rows if row["kind"] == "school"]
+        level = [row["id"] for row in rows if row["kind"] != "school"]
+    return found
+
+
+async def epoch() -> str:
+    """The installation's epoch; renewed by a restore, so that cursors from before it are refused."""
+    row = await Installation.select(Installation.epoch).first()
+    return str(row["epoch"]) if row else ""
