@@ -1,0 +1,91 @@
+// Which moves a person may try on a hazard now, and what their own unconfirmed moves would make of it.
+import table from '../wire/moves.json';
+import type { Grade, HazardMove, HazardRow, HazardState, Role } from '../wire/wire';
+
+type Target = HazardState | { [grade in Grade | '*']?: HazardState } | null;
+
+interface Rule {
+  move: HazardMove;
+  from: HazardState[];
+  to: Target;
+  roles: Role[];
+  relation: 'owner' | 'supervisor' | null;
+  signed: boolean;
+  strict: boolean;
+}
+
+export interface Holder {
+  person: string;
+  roles: Role[];
+}
+
+/** An own move that the mirrored row does not show yet (待确认). */
+export interface Pending {
+  operation: string;
+  move: HazardMove;
+  wall_ms: number;
+  at: 'phone' | 'server';
+}
+
+export interface MoveOption {
+  move: HazardMove;
+  signed: boolean;
+  /** Why this person may not, though the role would; shown instead of the button. The server judges. */
+  blocked: string | null;
+}
+
+// The server's own table: a test compares the file with the server's, so its words are the wire's words.
+const rules: readonly Rule[] = JSON.parse(JSON.stringify(table));
+
+/** The state once the server agrees with all pending moves; one that does not fit is left out. */
+export function projected(row: HazardRow, pending: readonly Pending[]): HazardState {
+  return pending.reduce((state, { move }) => {
+    const rule = rules.find((each) => each.move === move && each.from.includes(state));
+    return rule ? after(rule, state, row.grade) : state;
+  }, row.state);
+}
+
+export function moves(row: HazardRow, pending: readonly Pending[], me: Holder): MoveOption[] {
+  const state = projected(row, pending);
+  return rules
+    .filter((rule) => rule.from.includes(state) && isMine(rule, row, me) && makesSense(rule.move, row, pending))
+    .map(({ move, signed }) => ({ move, signed, blocked: blockedBy(move, row, me.person) }));
+}
+
+export function needsSignature(move: HazardMove): boolean {
+  return rules.some((rule) => rule.move === move && rule.signed);
+}
+
+function after(rule: Rule, state: HazardState, grade: Grade | null): HazardState {
+  if (rule.to === null) return state;
+  if (typeof rule.to === 'string') return rule.to;
+  return (grade && rule.to[grade]) ?? rule.to['*'] ?? state;
+}
+
+function isMine(rule: Rule, row: HazardRow, me: Holder): boolean {
+  if (rule.relation) return row[rule.relation] === me.person;
+  return rule.roles.some((role) => me.roles.includes(role));
+}
+
+function makesSense(move: HazardMove, row: HazardRow, pending: readonly Pending[]): boolean {
+  const isAsked = row.void_asked_by !== null || pending.some((each) => each.move === 'void_ask');
+  if (move === 'void_ask') return !isAsked;
+  return move !== 'void' || isAsked;
+}
+
+function blockedBy(move: HazardMove, row: HazardRow, person: string): string | null {
+  const isOwnWork = person === row.owner || person === row.rectifier;
+  switch (move) {
+    case 'recheck':
+      return isOwnWork ? 'hazard.own_work' : null;
+    case 'approve':
+      if (isOwnWork) return 'hazard.own_work';
+      return row.missing.length > 0 ? 'hazard.photos_missing' : null;
+    case 'accept':
+      return row.missing.length > 0 ? 'hazard.photos_missing' : null;
+    case 'void':
+      return row.void_asked_by === person ? 'hazard.own_void' : null;
+    default:
+      return null;
+  }
+}

@@ -1,0 +1,208 @@
+// An inspection while it is being filled in: each change gives the next draft, at the end the operation's args.
+import type { Answer, Operations, Photo, Presence } from '../wire/wire';
+import type { Checklist, Item, Section } from './checklist';
+import { judge } from './judge';
+
+export type Value = string | number | string[];
+
+export interface DraftAnswer {
+  values: Record<string, Value>;
+  note: string;
+  photos: Photo[];
+  fixed: { photos: Photo[]; note: string } | null;
+}
+
+export interface Draft {
+  /** Becomes the inspection's id. */
+  id: string;
+  organisation: string;
+  point: string;
+  checklist: string;
+  version: number;
+  started_ms: number;
+  presence: Presence;
+  supervisor: string | null;
+  answers: Record<string, DraftAnswer>;
+  /** The item whose camera is open, so that a relaunch comes back to it. */
+  at_camera: string | null;
+}
+
+export interface Missing {
+  item: string;
+  field: string | null;
+  what: 'answer' | 'photo' | 'fixed_photo' | 'supervisor';
+}
+
+export interface SectionProgress {
+  key: string;
+  done: number;
+  total: number;
+  failed: number;
+}
+
+export interface Progress {
+  sections: SectionProgress[];
+  done: number;
+  total: number;
+  failed: number;
+  missing: Missing[];
+  /** Items fixed on the spot: then a supervisor is asked for. */
+  fixed: number;
+}
+
+const EMPTY: DraftAnswer = { values: {}, note: '', photos: [], fixed: null };
+
+export function answerOf(draft: Draft, item: string): DraftAnswer {
+  return draft.answers[item] ?? EMPTY;
+}
+
+export function answered(draft: Draft, item: string, field: string, value: Value | null): Draft {
+  const { [field]: _before, ...others } = answerOf(draft, item).values;
+  return changed(draft, item, { values: value === null ? others : { ...others, [field]: value } });
+}
+
+export function noted(draft: Draft, item: string, note: string): Draft {
+  return changed(draft, item, { note });
+}
+
+export function withPhoto(draft: Draft, item: string, photo: Photo): Draft {
+  return changed(draft, item, { photos: [...answerOf(draft, item).photos, photo] });
+}
+
+export function withoutPhoto(draft: Draft, item: string, sha256: string): Draft {
+  const photos = answerOf(draft, item).photos.filter((photo) => photo.sha256 !== sha256);
+  return changed(draft, item, { photos });
+}
+
+export function fixed(draft: Draft, item: string, how: DraftAnswer['fixed']): Draft {
+  return changed(draft, item, { fixed: how });
+}
+
+export function supervised(draft: Draft, person: string | null): Draft {
+  return { ...draft, supervisor: person };
+}
+
+export function atCamera(draft: Draft, item: string | null): Draft {
+  return { ...draft, at_camera: item };
+}
+
+/** 其余合格: only untouched items that are one plain pass or fail, and never those that could be major. */
+export function passedRest(draft: Draft, section: Section): Draft {
+  return section.items.reduce((next, item) => {
+    const [field, ...more] = item.fields;
+    const isPlain = field?.type === 'pass_fail' && more.length === 0;
+    const isGrave = item.grade === 'major' || item.photo === 'always';
+    if (!isPlain || isGrave || next.answers[item.key]?.values[field.key]) return next;
+    return answered(next, item.key, field.key, 'pass');
+  }, draft);
+}
+
+export function progress(draft: Draft, checklist: Checklist, today: string): Progress {
+  const sections = checklist.sections.map((section) => sectionProgress(draft, section, today));
+  const items = checklist.sections.flatMap((section) => section.items);
+  const spots = items.filter((item) => isFixed(draft, item, today));
+  const missing = items.flatMap((item) => missingOf(draft, item, today));
+  const firstSpot = spots[0];
+  if (firstSpot && draft.supervisor === null) {
+    missing.push({ item: firstSpot.key, field: null, what: 'supervisor' });
+  }
+  const sum = (of: (each: SectionProgress) => number) =>
+    sections.reduce((total, each) => total + of(each), 0);
+  return {
+    sections,
+    done: sum((each) => each.done),
+    total: sum((each) => each.total),
+    failed: sum((each) => each.failed),
+    missing,
+    fixed: spots.length,
+  };
+}
+
+export interface Submission {
+  args: Operations['inspection.submit'];
+  /** Restricted texts: they travel in the operation's erasable part. */
+  texts: Record<string, string>;
+}
+
+export function submission(draft: Draft, checklist: Checklist, today: string): Submission {
+  const items = checklist.sections.flatMap((section) => section.items);
+  const texts = Object.fromEntries(items.flatMap((item) => restrictedTexts(draft, item)));
+  const isSpot = items.some((item) => isFixed(draft, item, today));
+  return {
+    texts,
+    args: {
+      inspection: draft.id,
+      point: draft.point,
+      checklist: draft.checklist,
+      version: draft.version,
+      started_ms: draft.started_ms,
+      presence: draft.presence,
+      supervisor: isSpot ? draft.supervisor : null,
+      answers: items.map((item) => toAnswer(draft, item, today)),
+    },
+  };
+}
+
+export function photosIn(answers: readonly Answer[]): Photo[] {
+  return answers.flatMap((answer) => [...answer.photos, ...(answer.fixed?.photos ?? [])]);
+}
+
+export function draftPhotos(draft: Draft): Photo[] {
+  return Object.values(draft.answers).flatMap((each) => [...each.photos, ...(each.fixed?.photos ?? [])]);
+}
+
+function changed(draft: Draft, item: string, change: Partial<DraftAnswer>): Draft {
+  return { ...draft, answers: { ...draft.answers, [item]: { ...answerOf(draft, item), ...change } } };
+}
+
+function verdictOf(draft: Draft, item: Item, today: string) {
+  return judge(item, answerOf(draft, item.key).values, today).verdict;
+}
+
+function isFixed(draft: Draft, item: Item, today: string): boolean {
+  return answerOf(draft, item.key).fixed !== null && verdictOf(draft, item, today) === 'fail';
+}
+
+function sectionProgress(draft: Draft, section: Section, today: string): SectionProgress {
+  const done = section.items.filter((item) => missingOf(draft, item, today).length === 0);
+  const failed = section.items.filter((item) => verdictOf(draft, item, today) === 'fail');
+  return { key: section.key, done: done.length, total: section.items.length, failed: failed.length };
+}
+
+function missingOf(draft: Draft, item: Item, today: string): Missing[] {
+  const answer = answerOf(draft, item.key);
+  const verdict = verdictOf(draft, item, today);
+  const lacks = (what: Missing['what'], field: string | null = null) => ({ item: item.key, field, what });
+  if (verdict === 'open') {
+    const open = item.fields.filter((field) => field.type !== 'signature' && field.required !== false);
+    return open.filter(({ key }) => answer.values[key] === undefined).map(({ key }) => lacks('answer', key));
+  }
+  const wanted = item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
+  const missing: Missing[] = [];
+  if (wanted && answer.photos.length === 0) missing.push(lacks('photo'));
+  if (isFixed(draft, item, today) && answer.fixed?.photos.length === 0) missing.push(lacks('fixed_photo'));
+  return missing;
+}
+
+function isRestricted(item: Item, key: string): boolean {
+  return item.fields.some((field) => field.key === key && field.type === 'text' && field.restricted === true);
+}
+
+function restrictedTexts(draft: Draft, item: Item): [string, string][] {
+  return Object.entries(answerOf(draft, item.key).values)
+    .filter(([key]) => isRestricted(item, key))
+    .map(([key, value]) => [`${item.key}.${key}`, String(value)]);
+}
+
+function toAnswer(draft: Draft, item: Item, today: string): Answer {
+  const { values, note, photos, fixed: how } = answerOf(draft, item.key);
+  const open = Object.entries(values).filter(([key]) => !isRestricted(item, key));
+  return {
+    item: item.key,
+    row: '',
+    values: Object.fromEntries(open),
+    note,
+    photos,
+    fixed: isFixed(draft, item, today) ? how : null,
+  };
+}

@@ -1,0 +1,98 @@
+// Today's round: every point with a daily checklist for this person's roles, in the order of the walk.
+import type { InspectionRow, PointRow, Role } from '../wire/wire';
+import type { Checklist } from './checklist';
+import { dayIn } from './clock';
+import type { Draft } from './inspection';
+
+const DAILY: readonly string[] = ['daily', 'night_2h', 'per_meal'];
+
+/** An inspection made on this phone: still here, or acknowledged but not pulled yet. */
+export interface OwnInspection {
+  point: string;
+  checklist: string;
+  captured_ms: number;
+  failed: number;
+  received: boolean;
+}
+
+export interface Stop {
+  point: PointRow;
+  checklist: Checklist;
+  /** `missed` = passed over: something later on the round is done already. */
+  state: 'unchecked' | 'draft' | 'only_here' | 'received' | 'missed';
+  draft: Draft | null;
+  done_ms: number | null;
+  failed: number;
+}
+
+export interface Today {
+  stops: Stop[];
+  next: Stop | null;
+  done: number;
+  total: number;
+}
+
+export interface Known {
+  points: readonly PointRow[];
+  checklists: readonly Checklist[];
+  inspections: readonly InspectionRow[];
+  own: readonly OwnInspection[];
+  drafts: readonly Draft[];
+  roles: readonly Role[];
+  tz: string;
+  now_ms: number;
+}
+
+export function round(known: Known): Today {
+  const mine = new Map(
+    known.checklists
+      .filter((each) => DAILY.includes(each.frequency) && each.roles.some((role) => known.roles.includes(role)))
+      .map((each) => [each.id, each]),
+  );
+  const stops = [...known.points]
+    .filter((point) => point.active)
+    .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
+    .flatMap((point) =>
+      point.checklists.flatMap((id) => {
+        const checklist = mine.get(id);
+        return checklist ? [stop(known, point, checklist)] : [];
+      }),
+    );
+  markMissed(stops);
+  const open = stops.filter((each) => !isDone(each));
+  return { stops, next: nextOf(stops), done: stops.length - open.length, total: stops.length };
+}
+
+function isDone(stop: Stop): boolean {
+  return stop.done_ms !== null;
+}
+
+function stop(known: Known, point: PointRow, checklist: Checklist): Stop {
+  const today = dayIn(known.tz, known.now_ms);
+  const here = (each: { point: string; checklist: string }) =>
+    each.point === point.id && each.checklist === checklist.id;
+  const draft = known.drafts.find(here) ?? null;
+  const pulled = known.inspections.map((each) => ({ ...each, received: true }));
+  const latest = [...pulled, ...known.own]
+    .filter((each) => here(each) && dayIn(known.tz, each.captured_ms) === today)
+    .sort((a, b) => b.captured_ms - a.captured_ms || Number(b.received) - Number(a.received))[0];
+  if (latest) {
+    const state = latest.received ? 'received' : 'only_here';
+    return { point, checklist, state, draft, done_ms: latest.captured_ms, failed: latest.failed };
+  }
+  return { point, checklist, state: draft ? 'draft' : 'unchecked', draft, done_ms: null, failed: 0 };
+}
+
+function markMissed(stops: Stop[]): void {
+  const last = stops.map(isDone).lastIndexOf(true);
+  for (const each of stops.slice(0, Math.max(0, last))) {
+    if (each.state === 'unchecked') each.state = 'missed';
+  }
+}
+
+/** The walk goes on after the last stop done; what was left out before it comes at the end. */
+function nextOf(stops: readonly Stop[]): Stop | null {
+  const last = stops.map(isDone).lastIndexOf(true);
+  const ahead = stops.slice(last + 1).find((each) => !isDone(each));
+  return ahead ?? stops.find((each) => !isDone(each)) ?? null;
+}
