@@ -100,17 +100,17 @@ class Choice(FieldShape, frozen=True, kw_only=True, tag="choice"):
     fail_when: AnyOf | None = None
 
 
-class FreeText(FieldShape, frozen=True, tag="text"):
+class FreeText(FieldShape, frozen=True, kw_only=True, tag="text"):
     """Restricted text names people: it travels in the operation's erasable part."""
 
-    max_length: Annotated[int, Meta(ge=1, le=2000)] = 200
+    max_length: Annotated[int, Meta(ge=1, le=2000)]
     restricted: bool = False
 
 
-class Signature(FieldShape, frozen=True, tag="signature"):
+class Signature(FieldShape, frozen=True, kw_only=True, tag="signature"):
     """Carries no value: the form's own signature, and a countersignature for the second signer, serve."""
 
-    signers: Literal[1, 2] = 1
+    signers: Literal[1, 2]
 
 
 Field = PassFail | Number | Date | Choice | FreeText | Signature
