@@ -42,6 +42,16 @@ class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 @dataclass(frozen=True)
+class Viewer:
+    """Who reads through a session: the roles held now, on an active device."""
+
+    person: str
+    organisation: str
+    roles: frozenset[str]
+    device: str
+
+
+@dataclass(frozen=True)
 class Act:
     """One proven operation being applied inside its organisation's turn. Roles are those held at capture."""
 

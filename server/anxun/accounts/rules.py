@@ -1,8 +1,10 @@
 """The one declared matrix role × operation × scope; deny by default. Tests walk every cell."""
 
+import hashlib
 from collections.abc import Iterable, Mapping
 
 from anxun.accounts.model import ROLES, Relation
+from anxun.core.clock import DAY_MS
 
 ANYONE = "anyone"
 SERVER = "server"
@@ -71,3 +73,17 @@ def grantable(role: str, actor_roles: Iterable[str]) -> bool:
     if SERVER in actor_roles:
         return True
     return "bureau_officer" in actor_roles or role not in ("principal", "bureau_officer")
+
+
+SESSION_IDLE_MS = 14 * DAY_MS
+SESSION_WHOLE_MS = 90 * DAY_MS
+
+
+def session_ends_ms(created_ms: int, seen_ms: int) -> int:
+    """The moment a session is over, unless it is used before."""
+    return min(seen_ms + SESSION_IDLE_MS, created_ms + SESSION_WHOLE_MS)
+
+
+def hash_of(secret: str) -> str:
+    """How tokens and invitation codes are kept: never themselves."""
+    return hashlib.sha256(secret.encode()).hexdigest()

@@ -1,0 +1,175 @@
+"""Reading people, the roles they held, their devices and sessions."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any, TypedDict
+
+from anxun.accounts.model import Relation, Viewer
+from anxun.accounts.rules import hash_of, session_ends_ms
+from anxun.accounts.tables import Device, Grant, Person, Session
+from anxun.core.clock import MINUTE_MS
+from anxun.core.db import transaction
+from anxun.organisations.queries import above
+
+TOUCH_MS = 10 * MINUTE_MS
+
+
+class DeviceRow(TypedDict):
+    """What push needs to prove an operation: the key, whether it still counts, and the head of the device's chain."""
+
+    id: str
+    person: str
+    organisation: str
+    public_key: str
+    state: str
+    revoked_ms: int | None
+    last_seq: int
+    last_hash: str
+
+
+class PersonData(TypedDict):
+    """As the wire shows a person."""
+
+    id: str
+    organisation: str
+    name: str
+    roles: list[str]
+    left: bool
+
+
+class PersonRow(TypedDict):
+    """One row of a pull."""
+
+    kind: str
+    id: str
+    seq: int
+    gone: bool
+    data: PersonData
+
+
+async def person_names(people: Iterable[str]) -> dict[str, str]:
+    """Names by id; who is unknown is left out."""
+    wanted = list(set(people))
+    if not wanted:
+        return {}
+    rows = await Person.select(Person.id, Person.name).where(Person.id.is_in(wanted))
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def person_name(person: str) -> str:
+    """The name, or nothing for somebody unknown."""
+    return (await person_names([person])).get(person, "")
+
+
+async def roles_of_many(people: Collection[str], at_ms: int) -> dict[str, frozenset[str]]:
+    """The roles each of them held at that moment."""
+    held: dict[str, set[str]] = {person: set() for person in people}
+    if not held:
+        return {}
+    rows = await Grant.select(Grant.person, Grant.role).where(
+        Grant.person.is_in(list(held)),
+        Grant.from_ms <= at_ms,
+        (Grant.until_ms.is_null()) | (Grant.until_ms > at_ms),
+    )
+    for row in rows:
+        held[row["person"]].add(row["role"])
+    return {person: frozenset(roles) for person, roles in held.items()}
+
+
+async def roles_at(person: str, at_ms: int) -> frozenset[str]:
+    """The roles somebody held at that moment."""
+    return (await roles_of_many([person], at_ms))[person]
+
+
+async def is_current(person: str, organisation: str, at_ms: int) -> bool:
+    """Whether somebody belongs to the organisation and had not left at that moment."""
+    row = (
+        await Person.select(Person.left_ms).where(Person.id == person, Person.organisation == organisation).first()
+    )
+    return row is not None and (row["left_ms"] is None or row["left_ms"] > at_ms)
+
+
+async def people_for_pull(organisation: str, after: int, limit: int, now_ms: int) -> tuple[list[PersonRow], int]:
+    """The next changed people in the order of their pull numbers, and the last number among them."""
+    rows = (
+        await Person.select(Person.id, Person.organisation, Person.name, Person.left_ms, Person.seq)
+        .where(Person.organisation == organisation, Person.seq > after)
+        .order_by(Person.seq)
+        .limit(limit)
+    )
+    roles = await roles_of_many([row["id"] for row in rows], now_ms)
+    shown = [
+        PersonRow(kind="person", id=row["id"], seq=row["seq"], gone=False, data=shown_person(row, roles[row["id"]]))
+        for row in rows
+    ]
+    return shown, shown[-1]["seq"] if shown else after
+
+
+def shown_person(row: Mapping[str, Any], roles: Iterable[str]) -> PersonData:
+    """A person's row as the wire shows it."""
+    return PersonData(
+        id=row["id"],
+        organisation=row["organisation"],
+        name=row["name"],
+        roles=sorted(roles),
+        left=row["left_ms"] is not None,
+    )
+
+
+async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
+    """Devices by id, each with the organisation of its person; who is unknown is left out."""
+    if not ids:
+        return {}
+    rows = await Device.select(
+        Device.id,
+        Device.person,
+        Device.person.organisation.as_alias("organisation"),
+        Device.public_key,
+        Device.state,
+        Device.revoked_ms,
+        Device.last_seq,
+        Device.last_hash,
+    ).where(Device.id.is_in(list(ids)))
+    return {row["id"]: row for row in rows}
+
+
+async def device(device_id: str) -> DeviceRow | None:
+    """One device, or None."""
+    return (await devices([device_id])).get(device_id)
+
+
+async def viewer_of(token: str, now_ms: int) -> Viewer | None:
+    """Who this session belongs to, if it still lives; remembers at most every ten minutes that it was used."""
+    row = (
+        await Session.select(
+            Session.token_hash,
+            Session.created_ms,
+            Session.seen_ms,
+            Session.device,
+            Session.device.state.as_alias("state"),
+            Session.device.person.id.as_alias("person"),
+            Session.device.person.organisation.as_alias("organisation"),
+            Session.device.person.left_ms.as_alias("left_ms"),
+        )
+        .where(Session.token_hash == hash_of(token))
+        .first()
+    )
+    if row is None or row["state"] != "active" or row["left_ms"] is not None:
+        return None
+    if now_ms >= session_ends_ms(row["created_ms"], row["seen_ms"]):
+        return None
+    if now_ms - row["seen_ms"] >= TOUCH_MS:
+        async with transaction():
+            await Session.update({Session.seen_ms: now_ms}).where(Session.token_hash == row["token_hash"])
+    return Viewer(
+        person=row["person"],
+        organisation=row["organisation"],
+        roles=await roles_at(row["person"], now_ms),
+        device=row["device"],
+    )
+
+
+async def relation(viewer_organisation: str, organisation: str) -> Relation | None:
+    """How somebody of the first stands to the second: its own, above it, or not at all."""
+    if viewer_organisation == organisation:
+        return "own"
+    return "below" if viewer_organisation in await above(organisation) else None
