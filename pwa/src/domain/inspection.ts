@@ -1,7 +1,7 @@
 // An inspection while it is being filled in: each change gives the next draft, at the end the operation's args.
 import type { Answer, Operations, Photo, Presence } from '../wire/wire';
 import type { Checklist, Item, Section } from './checklist';
-import { judge } from './judge';
+import { hasValue, judge } from './judge';
 
 export type Value = string | number | string[];
 
@@ -175,7 +175,9 @@ function missingOf(draft: Draft, item: Item, today: string): Missing[] {
   const lacks = (what: Missing['what'], field: string | null = null) => ({ item: item.key, field, what });
   if (verdict === 'open') {
     const open = item.fields.filter((field) => field.type !== 'signature' && field.required !== false);
-    return open.filter(({ key }) => answer.values[key] === undefined).map(({ key }) => lacks('answer', key));
+    return open
+      .filter((field) => !hasValue(field, answer.values[field.key]))
+      .map((field) => lacks('answer', field.key));
   }
   const wanted = item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
   const missing: Missing[] = [];

@@ -1,0 +1,109 @@
+// The small database beside the accounts: who uses this phone, their PINs, and how the screen looks.
+import type { DBSchema } from 'idb';
+import type { OrganisationRow, Role } from '../wire/wire';
+import { databaseOf, type Account } from './account';
+import { Database } from './database';
+
+export interface Pin {
+  salt: ArrayBuffer;
+  verifier: ArrayBuffer;
+  iterations: number;
+}
+
+export interface AccountEntry {
+  id: string;
+  person: string;
+  device: string;
+  name: string;
+  roles: Role[];
+  organisation: OrganisationRow;
+  pin: Pin;
+  wrong_tries: number;
+  locked_until_ms: number;
+  last_used_ms: number;
+  /** The same person enrolled again: this one only empties its queue. */
+  replaced: boolean;
+}
+
+export interface Settings {
+  text_size: 'normal' | 'large' | 'huge';
+  language: 'zh' | 'en';
+}
+
+/** A begun enrolment: when the reply is lost, trying the same code again uses the same key. */
+export interface Enrolling {
+  code: string;
+  device: string;
+  key: CryptoKeyPair;
+}
+
+interface PhoneSchema extends DBSchema {
+  accounts: { key: string; value: AccountEntry };
+  kv: { key: string; value: Settings | Enrolling | string | null };
+}
+
+export const phone = new Database<PhoneSchema>('anxun-accounts', 1, (database) => {
+  database.createObjectStore('accounts', { keyPath: 'id' });
+  database.createObjectStore('kv');
+});
+
+export async function accounts(): Promise<AccountEntry[]> {
+  const all = await phone.read(['accounts'], (tx) => tx.objectStore('accounts').getAll());
+  return all.sort((a, b) => b.last_used_ms - a.last_used_ms);
+}
+
+export async function accountEntry(id: string): Promise<AccountEntry | null> {
+  return (await phone.read(['accounts'], (tx) => tx.objectStore('accounts').get(id))) ?? null;
+}
+
+export async function addAccount(entry: AccountEntry): Promise<void> {
+  await phone.write(['accounts', 'kv'], async (tx) => {
+    const store = tx.objectStore('accounts');
+    for (const other of await store.getAll()) {
+      if (other.person === entry.person) await store.put({ ...other, replaced: true });
+    }
+    await store.put(entry);
+    await tx.objectStore('kv').put(entry.id, 'last');
+    await tx.objectStore('kv').delete('enrolling');
+  });
+}
+
+export async function changeAccount(id: string, change: Partial<AccountEntry>): Promise<void> {
+  await phone.write(['accounts'], async (tx) => {
+    const entry = await tx.objectStore('accounts').get(id);
+    if (entry) await tx.objectStore('accounts').put({ ...entry, ...change });
+  });
+}
+
+/** The account that was open last, unless it was left or locked. */
+export async function lastAccount(): Promise<AccountEntry | null> {
+  const last = await phone.read(['kv'], (tx) => tx.objectStore('kv').get('last'));
+  return typeof last === 'string' ? await accountEntry(last) : null;
+}
+
+export async function setLastAccount(id: string | null): Promise<void> {
+  await phone.write(['kv'], (tx) => tx.objectStore('kv').put(id, 'last'));
+}
+
+export async function readSettings(): Promise<Settings | null> {
+  const found = await phone.read(['kv'], (tx) => tx.objectStore('kv').get('settings'));
+  return (found as Settings | undefined) ?? null;
+}
+
+export async function writeSettings(settings: Settings): Promise<void> {
+  await phone.write(['kv'], (tx) => tx.objectStore('kv').put(settings, 'settings'));
+}
+
+export async function readEnrolling(): Promise<Enrolling | null> {
+  const found = await phone.read(['kv'], (tx) => tx.objectStore('kv').get('enrolling'));
+  return (found as Enrolling | undefined) ?? null;
+}
+
+export async function writeEnrolling(enrolling: Enrolling): Promise<void> {
+  await phone.write(['kv'], (tx) => tx.objectStore('kv').put(enrolling, 'enrolling'));
+}
+
+export function toAccount(entry: AccountEntry): Account {
+  const { id, person, device, name, roles, organisation } = entry;
+  return { id, person, device, name, roles, organisation, database: databaseOf(id) };
+}

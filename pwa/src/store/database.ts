@@ -1,0 +1,131 @@
+// One IndexedDB connection that reopens itself, waits for the disk and says who changed what.
+import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import { announce, hush } from './watch';
+
+export type Reading<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[], 'readonly'>;
+export type Writing<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[], 'readwrite'>;
+type Upgrade<S extends DBSchema> = (database: IDBPDatabase<S>, from: number) => void;
+
+/** The phone could not keep something: `store.full`, `store.newer` (reload the app) or `store.closed`. */
+export class NotKept extends Error {
+  constructor(
+    readonly code: 'store.full' | 'store.newer' | 'store.closed' | 'store.photo_broken',
+    options?: ErrorOptions,
+  ) {
+    super(code, options);
+  }
+}
+
+export class Database<S extends DBSchema> {
+  private opening: Promise<IDBPDatabase<S>> | null = null;
+
+  constructor(
+    readonly name: string,
+    private readonly version: number,
+    private readonly upgrade: Upgrade<S>,
+  ) {}
+
+  /** May run twice when the connection was lost; only IndexedDB requests may be awaited inside. */
+  async read<T>(names: StoreNames<S>[], work: (tx: Reading<S>) => Promise<T>): Promise<T> {
+    return await this.withRetry(async (database) => {
+      const tx = database.transaction(names, 'readonly');
+      tx.done.catch(() => undefined);
+      return await work(tx);
+    });
+  }
+
+  /** Fulfilled only when the disk has it. May run twice, see `read`. */
+  async write<T>(
+    names: StoreNames<S>[],
+    work: (tx: Writing<S>) => Promise<T>,
+    durability: 'strict' | 'relaxed' = 'strict',
+  ): Promise<T> {
+    const result = await this.withRetry(async (database) => {
+      const tx = database.transaction(names, 'readwrite', { durability });
+      tx.done.catch(() => undefined);
+      return await finished(tx, work);
+    });
+    announce(this.name, names);
+    return result;
+  }
+
+  async close(): Promise<void> {
+    const opening = this.opening;
+    this.opening = null;
+    hush(this.name);
+    (await opening?.catch(() => null))?.close();
+  }
+
+  private async withRetry<T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> {
+    try {
+      return await work(await this.open());
+    } catch (error) {
+      // iOS kills connections of sleeping apps; the first transaction afterwards finds out.
+      if (!isLostConnection(error)) throw explained(error);
+      this.opening = null;
+    }
+    try {
+      return await work(await this.open());
+    } catch (error) {
+      throw explained(error);
+    }
+  }
+
+  private open(): Promise<IDBPDatabase<S>> {
+    const forget = () => {
+      this.opening = null;
+    };
+    this.opening ??= openDB<S>(this.name, this.version, {
+      upgrade: (database, from) => {
+        this.upgrade(database, from);
+      },
+      blocking: (_current, _blocked, event) => {
+        // A newer app in another tab must never wait for this one.
+        forget();
+        (event.target as IDBDatabase).close();
+      },
+      terminated: forget,
+    });
+    this.opening.catch(forget);
+    return this.opening;
+  }
+}
+
+async function finished<S extends DBSchema, T>(
+  tx: Writing<S>,
+  work: (tx: Writing<S>) => Promise<T>,
+): Promise<T> {
+  let result: T;
+  try {
+    result = await work(tx);
+  } catch (error) {
+    abort(tx);
+    // A request may fail only because the transaction died: then its reason counts.
+    throw tx.error ?? error;
+  }
+  // At the quota every request succeeds and the transaction aborts afterwards.
+  await tx.done;
+  return result;
+}
+
+function abort<S extends DBSchema>(tx: Writing<S>): void {
+  try {
+    tx.abort();
+  } catch {
+    // Already finished by its own failure.
+  }
+}
+
+function isLostConnection(error: unknown): boolean {
+  return error instanceof DOMException && ['InvalidStateError', 'UnknownError'].includes(error.name);
+}
+
+function explained(error: unknown): unknown {
+  if (!(error instanceof Error) && !(error instanceof DOMException)) return error;
+  if (error.name === 'VersionError') return new NotKept('store.newer', { cause: error });
+  // Some engines give no reason for an abort at the quota.
+  if (['QuotaExceededError', 'AbortError'].includes(error.name)) {
+    return new NotKept('store.full', { cause: error });
+  }
+  return isLostConnection(error) ? new NotKept('store.closed', { cause: error }) : error;
+}

@@ -1,0 +1,69 @@
+// Hazards with this person's unconfirmed moves laid over them, and what they may do now.
+import { due, type Due } from '../domain/due';
+import { moves, projected, type MoveOption, type Pending } from '../domain/hazard';
+import type { HazardMove, HazardRow, HazardState } from '../wire/wire';
+import { current } from './account';
+import { organisation, row, rows } from './mirror';
+import { bodyOf, outbox, sent } from './outbox';
+import { myRoles } from './today';
+
+export interface HazardView {
+  row: HazardRow;
+  /** The state if the server agrees with all pending moves. */
+  state: HazardState;
+  pending: Pending[];
+  moves: MoveOption[];
+  due: Due;
+  /** A move this person may make is open. */
+  mine: boolean;
+}
+
+type PendingOn = Pending & { hazard: string; seen: number };
+
+/** The nearest deadline first, those without one last. Watch `rows`, `outbox` and `sent`. */
+export async function hazards(now_ms = Date.now()): Promise<HazardView[]> {
+  const view = await viewer(now_ms);
+  const all = (await rows('hazard')).map(view);
+  const when = (each: HazardView) => each.row.deadline_ms ?? Number.MAX_SAFE_INTEGER;
+  return all.sort((a, b) => when(a) - when(b) || a.row.found_ms - b.row.found_ms);
+}
+
+export async function hazard(id: string, now_ms = Date.now()): Promise<HazardView | null> {
+  const found = await row('hazard', id);
+  return found && (await viewer(now_ms))(found);
+}
+
+/** The same for a row that came from a query and is not mirrored here. */
+export async function viewer(now_ms: number): Promise<(row: HazardRow) => HazardView> {
+  const all = await pendingMoves();
+  const { tz } = await organisation();
+  const me = { person: current().person, roles: await myRoles() };
+  return (row) => {
+    // A sent move is over once the pulled row is newer than what its maker saw.
+    const pending = all.filter(
+      (each) => each.hazard === row.id && (each.at === 'phone' || each.seen >= row.version),
+    );
+    const options = moves(row, pending, me);
+    return {
+      row,
+      pending,
+      state: projected(row, pending),
+      moves: options,
+      due: due(row.deadline_ms, now_ms, tz),
+      mine: options.some((each) => each.blocked === null),
+    };
+  };
+}
+
+async function pendingMoves(): Promise<PendingOn[]> {
+  const here = (await outbox()).filter((entry) => entry.state !== 'refused');
+  const there = (await sent()).filter((entry) => entry.receipt.verdict === 'applied');
+  const asPending = (at: Pending['at']) => (entry: (typeof here | typeof there)[number]) => {
+    const { args, name } = bodyOf(entry);
+    if (!('hazard' in args)) return [];
+    const move = name.replace('hazard.', '') as HazardMove;
+    return [{ operation: entry.id, move, wall_ms: entry.wall_ms, at, hazard: args.hazard, seen: args.seen }];
+  };
+  const found = [...here.flatMap(asPending('phone')), ...there.flatMap(asPending('server'))];
+  return found.sort((a, b) => a.wall_ms - b.wall_ms);
+}

@@ -1,0 +1,61 @@
+// What the status strip says: how much is only on this phone, and how the line to the server is.
+import { current, readKv, type AccountDatabase } from './account';
+import { outboxOf } from './outbox';
+import { photosOf } from './photos';
+import type { Contact } from './schema';
+
+export interface Status {
+  state: 'offline' | 'syncing' | 'received' | 'refused';
+  /** Operations that no receipt names yet. */
+  only_here: number;
+  photos_left: number;
+  bytes_left: number;
+  /** Need a person: 需处理. */
+  refused: number;
+  /** Photos whose bytes this phone has lost. */
+  lost_photos: number;
+  held: number;
+  oldest_ms: number | null;
+  last_received_ms: number | null;
+  signed_out: boolean;
+}
+
+/** Watch `outbox`, `sent`, `photos` and `kv`. */
+export async function status(): Promise<Status> {
+  return await statusOf(current().database);
+}
+
+export async function statusOf(database: AccountDatabase): Promise<Status> {
+  const waiting = await outboxOf(database);
+  const done = await database.read(['sent'], (tx) => tx.objectStore('sent').getAll());
+  const photos = await photosOf(database);
+  const contact = await readKv(database, 'contact');
+  const here = waiting.filter((entry) => entry.state !== 'refused');
+  const left = photos.filter((photo) => photo.state === 'queued' || photo.state === 'wanted');
+  const refused = waiting.length - here.length;
+  const isLeft = here.length + left.length > 0;
+  return {
+    state: stateOf(refused > 0, isLeft, isReachable(contact)),
+    only_here: here.length,
+    photos_left: left.length,
+    bytes_left: left.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
+    refused,
+    lost_photos: photos.filter((photo) => photo.state === 'lost').length,
+    held: done.filter((entry) => entry.receipt.verdict === 'held').length,
+    oldest_ms: here.length > 0 ? Math.min(...here.map((entry) => entry.wall_ms)) : null,
+    last_received_ms: done.length > 0 ? Math.max(...done.map((entry) => entry.sent_ms)) : null,
+    signed_out: contact?.signed_out ?? false,
+  };
+}
+
+function stateOf(isRefused: boolean, isLeft: boolean, isReached: boolean): Status['state'] {
+  if (isRefused) return 'refused';
+  if (!isReached) return 'offline';
+  return isLeft ? 'syncing' : 'received';
+}
+
+/** The last word decides; navigator.onLine only ever says no. */
+function isReachable(contact: Contact | null): boolean {
+  if (typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine) return false;
+  return (contact?.reached_ms ?? 0) > (contact?.failed_ms ?? 0);
+}
