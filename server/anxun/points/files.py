@@ -3,7 +3,6 @@
 import functools
 import io
 import re
-from collections.abc import Iterator
 from pathlib import Path
 
 import msgspec
@@ -42,9 +41,10 @@ class LabelSize(msgspec.Struct, frozen=True):
     top: float
     pitch_x: float
     pitch_y: float
-    inset: float  # office printers leave about 5 mm white at the paper's edge
+    inset: float  # office printers leave about 5 mm white at the edge of the paper
     qr: float
-    em: float  # the small text; the other texts are multiples of it
+    name: float  # the point's name, before it shrinks to fit
+    em: float  # the small text; the code is twice as high
 
     @property
     def cells(self) -> int:
@@ -56,11 +56,11 @@ class LabelSize(msgspec.Struct, frozen=True):
 SIZES = {
     "a4-24": LabelSize(
         columns=3, rows=8, width=70, height=37, left=0, top=0.5,
-        pitch_x=70, pitch_y=37, inset=5, qr=25.5, em=2.25,
+        pitch_x=70, pitch_y=37, inset=5, qr=25.5, name=3.7, em=2.25,
     ),
     "a4-8": LabelSize(
         columns=2, rows=4, width=99.1, height=67.7, left=4.65, top=13.1,
-        pitch_x=101.6, pitch_y=67.7, inset=5, qr=42.5, em=3.05,
+        pitch_x=101.6, pitch_y=67.7, inset=6, qr=42.5, name=5.5, em=3,
     ),
 }  # fmt: skip
 
@@ -78,6 +78,7 @@ _PIECE = re.compile(
 )
 _NO_START = "）)》」”，。、；：！？,.;:!?%·—… "
 _NO_END = "（(《「“"
+_HALF_EMPTY = "（《「"
 
 
 def sheet(labels: list[LabelText], size: LabelSize, start_cell: int = 0) -> list[Image.Image]:
@@ -128,99 +129,117 @@ def _label(label: LabelText, size: LabelSize) -> Image.Image:
     """One label: the QR at the left, what people read at the right, as high as the QR."""
     image = Image.new("L", (_px(size.width), _px(size.height)), PAPER)
     qr_space, inset = _px(size.qr), _px(size.inset)
-    code = _qr(rules.qr_text(label.public_url, label.code), qr_space)
-    top = (image.height - code.height) // 2
-    image.paste(code, (inset + (qr_space - code.width) // 2, top))
-    left, above = inset + qr_space + _px(size.em * 1.4), (image.height - qr_space) // 2
-    _write(image, label, (left, above, image.width - inset, above + qr_space), _px(size.em))
+    code, quiet = _qr(rules.qr_text(label.public_url, label.code), qr_space)
+    image.paste(code, (inset - quiet, (image.height - code.height) // 2))
+    left, top = inset - quiet + code.width, (image.height - qr_space) // 2
+    _write(image, label, size, (left, top, image.width - inset, top + qr_space))
     # Printed greys are screens of dots: small text is sharper in plain black.
     return image.point(lambda shade: PAPER if shade > 140 else INK, "1")
 
 
-def _qr(text: str, space: int) -> Image.Image:
-    """The QR without its quiet zone, each module a whole number of pixels."""
-    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=0)
+def _qr(text: str, space: int) -> tuple[Image.Image, int]:
+    """The QR and the width of its quiet zone; without that it fits the space.
+
+    Each module is a whole number of pixels, else printed edges tremble.
+    """
+    code = qrcode.QRCode(error_correction=qrcode.ERROR_CORRECT_Q, border=4)
     code.add_data(text)
     code.make(fit=True)
     modules = code.get_matrix()
-    image = Image.new("L", (len(modules), len(modules)))
+    side = len(modules)
+    image = Image.new("L", (side, side))
     image.putdata([INK if dark else PAPER for row in modules for dark in row])
-    scale = space // len(modules)
-    return image.resize((len(modules) * scale, len(modules) * scale), Image.Resampling.NEAREST)
+    scale = space // (side - 2 * code.border)
+    image = image.resize((side * scale, side * scale), Image.Resampling.NEAREST)
+    return image, code.border * scale
 
 
-def _write(image: Image.Image, label: LabelText, box: tuple[int, int, int, int], em: int) -> None:
+def _write(
+    image: Image.Image, label: LabelText, size: LabelSize, box: tuple[int, int, int, int]
+) -> None:
     """School, name and place from the top down; the code and how to use it stand at the foot."""
-    draw = ImageDraw.Draw(image)
-    left, top, right, bottom = box
-    y: float = top
-    for text, weight, size, lines, after in (
-        (label.school, MEDIUM, em, 1, 0.5),
-        (label.point, BOLD, em * 7 // 4, 2, 0.3),
-        (label.place, MEDIUM, em, 1, 0),
+    draw, em = ImageDraw.Draw(image), _px(size.em)
+    left, y, right, bottom = box
+    for text, weight, sizes, lines, after in (
+        (label.school, MEDIUM, (em, em * 5 // 6), 1, em * 5 // 9),
+        (label.point, BOLD, (_px(size.name), em), 2, em // 5),
+        (label.place, MEDIUM, (em, em * 5 // 6), 1, 0),
     ):
-        font, wrapped = _fitted(text, weight, size, width=right - left, lines=lines)
+        font, wrapped = fitted(text, weight, sizes, width=right - left, lines=lines)
         for line in wrapped:
-            draw.text((left, y + 0.86 * font.size), line, INK, font, anchor="ls")
-            y += (1.26 if lines > 1 else 1) * font.size
-        y += after * em
+            hang = font.size * 0.48 if line[0] in _HALF_EMPTY else 0
+            draw.text((left - hang, y + 0.86 * font.size), line, INK, font, anchor="ls")
+            y += round(font.size * 1.26) if lines > 1 else round(font.size)
+        y += after
     draw.text((left, bottom - 0.1 * em), HINT, INK, _font(MEDIUM, em), anchor="ls")
-    _write_code(draw, rules.shown(label.code), (left, bottom - 1.75 * em), 2 * em)
+    _write_code(
+        draw,
+        rules.shown(label.code),
+        (left, bottom - 1.75 * em),
+        largest=2 * em,
+        width=right - left,
+    )
 
 
-def _write_code(draw: ImageDraw.ImageDraw, shown: str, at: tuple[float, float], size: int) -> None:
-    """The code in cells of one width, so that every label reads the same across a room."""
-    font = _font(BOLD, size)
+def _write_code(
+    draw: ImageDraw.ImageDraw, shown: str, at: tuple[float, float], *, largest: int, width: float
+) -> None:
+    """The code, spaced a little, so that it is copied letter by letter without slips."""
+    font, spacing = _font(BOLD, largest), largest * 0.09
+    while font.getlength(shown) + spacing * len(shown) > width:
+        font = _font(BOLD, round(font.size) - 1)
     x, baseline = at
     for letter in shown:
-        cell = size * (0.42 if letter == "-" else 0.73)
-        draw.text((x + cell / 2, baseline), letter, INK, font, anchor="ms")
-        x += cell
+        draw.text((x, baseline), letter, INK, font, anchor="ls")
+        x += font.getlength(letter) + spacing
 
 
-def _fitted(
-    text: str, weight: str, largest: int, *, width: int, lines: int
+def fitted(
+    text: str, weight: str, sizes: tuple[int, int], *, width: int, lines: int
 ) -> tuple[ImageFont.FreeTypeFont, list[str]]:
-    """The largest size at which the text fits between its words; cut with … only at the smallest."""
+    """The largest size at which the text fits between its words; at the smallest, what fits."""
     text = " ".join(text.split())
-    smallest = largest * 5 // 8
+    pieces = _pieces(text)
+    largest, smallest = sizes
     for size in range(largest, smallest, -1):
         font = _font(weight, size)
-        wrapped = _wrapped(_pieces(text), font, width)
-        if len(wrapped) <= lines and all(font.getlength(line) <= width for line in wrapped):
-            return font, wrapped
-    font = _font(weight, smallest)
-    wrapped = _wrapped(list(text), font, width)
-    room = lines + 1 if lines > 1 else 1
-    if len(wrapped) > room:
-        last = wrapped[room - 1]
+        wrapped = _wrapped(pieces, font, width)
+        if wrapped is not None and len(wrapped) <= lines:
+            return font, _evened(wrapped, pieces, font)
+    # Two lines of the largest letters leave room for three of the smallest.
+    font, lines = _font(weight, smallest), lines * 3 // 2
+    wrapped = _wrapped(pieces, font, width)
+    if wrapped is None or len(wrapped) > lines:
+        wrapped = _wrapped(list(text), font, width) or []
+    if len(wrapped) > lines:
+        last = wrapped[lines - 1]
         while font.getlength(last + "…") > width:
             last = last[:-1]
-        wrapped = [*wrapped[: room - 1], last + "…"]
+        wrapped = [*wrapped[: lines - 1], last + "…"]
     return font, wrapped
 
 
-def _wrapped(pieces: list[str], font: ImageFont.FreeTypeFont, width: int) -> list[str]:
-    """As few lines as the width allows, and then as even as the pieces allow."""
-    best = list(_filled(pieces, font, width))
-    for narrower in range(width - 4, 0, -4):
-        lines = list(_filled(pieces, font, narrower))
-        if len(lines) > len(best) or any(font.getlength(line) > narrower for line in lines):
-            break
-        best = lines
-    return best
-
-
-def _filled(pieces: list[str], font: ImageFont.FreeTypeFont, width: int) -> Iterator[str]:
-    """Each line takes pieces until the next one would not fit."""
-    line = ""
+def _wrapped(pieces: list[str], font: ImageFont.FreeTypeFont, width: float) -> list[str] | None:
+    """Each line takes pieces until the next one would not fit; none if a piece is too wide."""
+    lines = [""]
     for piece in pieces:
-        if line and font.getlength(line + piece.rstrip()) > width:
-            yield line.rstrip()
-            line = ""
-        line += piece
-    if line:
-        yield line.rstrip()
+        if font.getlength(piece.rstrip()) > width:
+            return None
+        if font.getlength(lines[-1] + piece.rstrip()) > width:
+            lines.append("")
+        lines[-1] += piece
+    return [line.rstrip() for line in lines if line]
+
+
+def _evened(lines: list[str], pieces: list[str], font: ImageFont.FreeTypeFont) -> list[str]:
+    """As many lines, but no longer than they must be, so that no word is left over alone."""
+    while len(lines) > 1:
+        widest = max(font.getlength(line) for line in lines)
+        narrower = _wrapped(pieces, font, widest - 1)
+        if narrower is None or len(narrower) > len(lines):
+            break
+        lines = narrower
+    return lines
 
 
 def _pieces(text: str) -> list[str]:
