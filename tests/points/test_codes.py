@@ -16,14 +16,12 @@ BITS = st.integers(0, (1 << rules.RANDOM_BITS) - 1)
 
 def is_a_code(text: str) -> bool:
     return (
-        len(text) == rules.LENGTH
-        and set(text) <= set(rules.ALPHABET)
-        and rules.check_character(text[:-1]) == text[-1]
+        len(text) == rules.LENGTH and set(text) <= set(rules.ALPHABET) and rules.check_character(text[:-1]) == text[-1]
     )
 
 
 def codes(count: int) -> list[str]:
-    draw = random.Random(13)  # noqa: S311
+    draw = random.Random(13)
     return [rules.make_code(draw.getrandbits(rules.RANDOM_BITS)) for _ in range(count)]
 
 

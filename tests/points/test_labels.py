@@ -30,7 +30,7 @@ HOSTS = [
 
 
 def labels(count: int) -> list[files.LabelText]:
-    draw = random.Random(7)  # noqa: S311
+    draw = random.Random(7)
     return [
         files.LabelText(
             school="青山镇九年一贯制中心学校" * (1 + number % 3),
@@ -73,9 +73,7 @@ def test_every_label_of_a_sheet_is_read_even_when_printed_a_little_blurred(
         assert rules.code_in(found[0].text) == label.code
 
 
-def test_a_qr_has_its_quiet_zone_and_survives_a_scratch(
-    size: files.LabelSize, full_page: Image.Image
-) -> None:
+def test_a_qr_has_its_quiet_zone_and_survives_a_scratch(size: files.LabelSize, full_page: Image.Image) -> None:
     cell = next(cells(full_page, size))
     (found,) = zxingcpp.read_barcodes(np.asarray(cell))
     left, top = found.position.top_left.x, found.position.top_left.y
@@ -103,9 +101,7 @@ def test_a_page_is_a4_at_300_dpi_and_nothing_is_printed_outside_the_labels(
     assert is_blank(page)
 
 
-def test_no_text_leaves_the_inset_of_its_label(
-    size: files.LabelSize, full_page: Image.Image
-) -> None:
+def test_no_text_leaves_the_inset_of_its_label(size: files.LabelSize, full_page: Image.Image) -> None:
     margin = round(4.7 * files.DPI / 25.4)
 
     for cell in cells(full_page, size):
@@ -179,9 +175,7 @@ def test_a_long_name_is_shown_whole_as_long_as_it_can_be_read() -> None:
     assert cut[-1].endswith("…")
 
 
-def test_cut_marks_stay_clear_of_what_is_printed(
-    size: files.LabelSize, full_page: Image.Image
-) -> None:
+def test_cut_marks_stay_clear_of_what_is_printed(size: files.LabelSize, full_page: Image.Image) -> None:
     (marked,) = files.with_cut_marks([full_page], size)
 
     added = ImageChops.difference(marked.convert("L"), full_page.convert("L"))

@@ -154,9 +154,7 @@ def _qr(text: str, space: int) -> tuple[Image.Image, int]:
     return image, code.border * scale
 
 
-def _write(
-    image: Image.Image, label: LabelText, size: LabelSize, box: tuple[int, int, int, int]
-) -> None:
+def _write(image: Image.Image, label: LabelText, size: LabelSize, box: tuple[int, int, int, int]) -> None:
     """School, name and place from the top down; the code and how to use it stand at the foot."""
     draw, em = ImageDraw.Draw(image), _px(size.em)
     left, y, right, bottom = box
@@ -181,9 +179,7 @@ def _write(
     )
 
 
-def _write_code(
-    draw: ImageDraw.ImageDraw, shown: str, at: tuple[float, float], *, largest: int, width: float
-) -> None:
+def _write_code(draw: ImageDraw.ImageDraw, shown: str, at: tuple[float, float], *, largest: int, width: float) -> None:
     """The code, spaced a little, so that it is copied letter by letter without slips."""
     font, spacing = _font(BOLD, largest), largest * 0.09
     while font.getlength(shown) + spacing * len(shown) > width:

@@ -16,9 +16,7 @@ _READ_AS = {
     **dict.fromkeys("IiLl", "1"),
     **dict.fromkeys(" \t\r\n-\u2010\u2012\u2013\u2014\u2212", ""),
 }
-_LINK = re.compile(
-    r"[ \t\r\n]*https?://[^ \t\r\n/?#]+(?:/[^ \t\r\n?#]*)?/p[#/]([0-9A-Za-z-]{8,9})[ \t\r\n]*"
-)
+_LINK = re.compile(r"[ \t\r\n]*https?://[^ \t\r\n/?#]+(?:/[^ \t\r\n?#]*)?/p[#/]([0-9A-Za-z-]{8,9})[ \t\r\n]*")
 
 
 def check_character(digits: str) -> str:
@@ -37,9 +35,7 @@ def make_code(random_bits: int) -> str:
     """A code from exactly `RANDOM_BITS` random bits; who draws them sees to uniqueness."""
     if not 0 <= random_bits < 1 << RANDOM_BITS:
         raise ValueError(f"a code is made of {RANDOM_BITS} bits")
-    digits = "".join(
-        ALPHABET[random_bits >> shift & 31] for shift in range(RANDOM_BITS - 5, -1, -5)
-    )
+    digits = "".join(ALPHABET[random_bits >> shift & 31] for shift in range(RANDOM_BITS - 5, -1, -5))
     return digits + check_character(digits)
 
 
