@@ -4,12 +4,12 @@ import inspect
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import msgspec
 import pytest
 
 from anxun.checklists import rules
-from anxun.checklists.files import load
 from anxun.checklists.model import Checklist, Item
 from anxun.checklists.rules import AnswerProblem, judge, problems
 
@@ -19,7 +19,7 @@ TODAY = date.fromisoformat(SHARED["today"])
 
 
 @pytest.mark.parametrize("case", SHARED["cases"], ids=lambda case: case["name"])
-def test_the_server_judges_as_the_shared_cases_say(case: dict) -> None:
+def test_the_server_judges_as_the_shared_cases_say(case: dict[str, Any]) -> None:
     judgement = judge(ITEMS[case["item"]], case["values"], TODAY)
 
     assert (judgement.verdict, list(judgement.failed_fields)) == (case["verdict"], case["failed_fields"])
@@ -89,7 +89,11 @@ def test_an_item_that_does_not_apply_needs_no_other_field(kitchen: Checklist) ->
         ("plain", {"result": "pass", "extra": 1}, AnswerProblem("plain", "extra", "unknown_field")),
         ("conclusion", {"conclusion": ["fire"]}, AnswerProblem("conclusion", "conclusion", "wrong_type")),
         ("conclusion", {"conclusion": []}, AnswerProblem("conclusion", "conclusion", "missing")),
-        ("conclusion", {"conclusion": ["no-risk"], "signature": "x"}, AnswerProblem("conclusion", "signature", "unknown_field")),
+        (
+            "conclusion",
+            {"conclusion": ["no-risk"], "signature": "x"},
+            AnswerProblem("conclusion", "signature", "unknown_field"),
+        ),
         ("licence", {"result": "na", "expiry": "soon"}, AnswerProblem("licence", "expiry", "wrong_type")),
         ("ghost", {"result": "pass"}, AnswerProblem("ghost", "", "unknown_item")),
     ],

@@ -15,8 +15,7 @@ import msgspec
 import yaml
 
 from anxun.checklists.model import Checklist, LocationType
-from anxun.checklists.rules import Path as Place
-from anxun.checklists.rules import faults
+from anxun.checklists.rules import Place, faults
 
 IN_REPOSITORY = Path(__file__).resolve().parents[3] / "checklists"
 IN_PACKAGE = Path(__file__).resolve().parents[1] / "library"
@@ -43,13 +42,13 @@ class Library:
     def __init__(self, checklists: list[Checklist], location_types: tuple[LocationType, ...]) -> None:
         self.versions = {(checklist.id, checklist.version): checklist for checklist in checklists}
         self.location_types = location_types
-        self.newest = {id: self.versions[id, version] for id, version in sorted(self.versions)}
+        self.newest = {name: self.versions[name, version] for name, version in sorted(self.versions)}
 
-    def get(self, id: str, version: int) -> Checklist | None:
-        return self.versions.get((id, version))
+    def get(self, checklist: str, version: int) -> Checklist | None:
+        return self.versions.get((checklist, version))
 
-    def latest(self, id: str) -> Checklist | None:
-        return self.newest.get(id)
+    def latest(self, checklist: str) -> Checklist | None:
+        return self.newest.get(checklist)
 
     def latest_all(self) -> tuple[Checklist, ...]:
         return tuple(self.newest.values())
@@ -167,7 +166,9 @@ def load_one(directory: Path, path: Path, places: tuple[LocationType, ...]) -> C
     checklist = source.convert(Checklist)
     source.refuse(list(faults(checklist, {place.key for place in places})))
     if path.relative_to(directory).as_posix() != f"{checklist.id}/v{checklist.version}.yaml":
-        source.refuse([(("id",), f"this is {checklist.id} version {checklist.version}, but the file is named otherwise")])
+        source.refuse(
+            [(("id",), f"this is {checklist.id} version {checklist.version}, but the file is named otherwise")]
+        )
     return checklist
 
 

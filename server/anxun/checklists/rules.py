@@ -11,8 +11,8 @@ from anxun.checklists.model import Checklist, Choice, Date, Field, FreeText, Ite
 
 Verdict = Literal["pass", "fail", "na", "open"]
 ProblemCode = Literal["unknown_item", "unknown_field", "wrong_type", "missing"]
-Path = tuple[str | int, ...]
-Fault = tuple[Path, str]
+Place = tuple[str | int, ...]
+Fault = tuple[Place, str]
 
 SECTION_TITLE_LENGTH = 4
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
@@ -117,18 +117,18 @@ def item_problems(item: Item, values: Mapping[str, object]) -> list[AnswerProble
     return found
 
 
-def faults(checklist: Checklist, places: Collection[str]) -> Iterator[Fault]:
+def faults(checklist: Checklist, kinds: Collection[str]) -> Iterator[Fault]:
     """What a well-formed file can still have wrong, each with its place in the file."""
-    for index, place in enumerate(checklist.location_types):
-        if place not in places:
-            yield ("location_types", index), f"{place} is not in location_types.yaml"
+    for index, kind in enumerate(checklist.location_types):
+        if kind not in kinds:
+            yield ("location_types", index), f"{kind} is not in location_types.yaml"
     numbers, item_keys = [0], set()
     yield from repeated(("sections",), [section.key for section in checklist.sections], "section")
     for s, section in enumerate(checklist.sections):
         if len(section.title.zh) > SECTION_TITLE_LENGTH:
             yield ("sections", s, "title", "zh"), f"the title is longer than {SECTION_TITLE_LENGTH} characters"
         for i, item in enumerate(section.items):
-            here: Path = ("sections", s, "items", i)
+            here: Place = ("sections", s, "items", i)
             if item.key in item_keys:
                 yield (*here, "key"), "another item has this key"
             if item.number <= numbers[-1]:
@@ -138,7 +138,7 @@ def faults(checklist: Checklist, places: Collection[str]) -> Iterator[Fault]:
             yield from item_faults(item, here)
 
 
-def item_faults(item: Item, here: Path) -> Iterator[Fault]:
+def item_faults(item: Item, here: Place) -> Iterator[Fault]:
     yield from repeated((*here, "fields"), [field.key for field in item.fields], "field")
     if item.deadline and (item.deadline.n is not None) != (item.deadline.kind in ("hours", "days")):
         yield (*here, "deadline"), "n belongs to hours and days, and to nothing else"
@@ -149,7 +149,7 @@ def item_faults(item: Item, here: Path) -> Iterator[Fault]:
         yield from field_faults(field, (*here, "fields", index))
 
 
-def field_faults(field: Field, here: Path) -> Iterator[Fault]:
+def field_faults(field: Field, here: Place) -> Iterator[Fault]:
     rule = (*here, "fail_when")
     match field:
         case PassFail() if not field.fail_when.not_pass:
@@ -170,7 +170,7 @@ def field_faults(field: Field, here: Path) -> Iterator[Fault]:
                     yield rule, f"fail_when names {name}, which is not an option"
 
 
-def repeated(here: Path, keys: list[str], what: str) -> Iterator[Fault]:
+def repeated(here: Place, keys: list[str], what: str) -> Iterator[Fault]:
     for index, key in enumerate(keys):
         if key in keys[:index]:
             yield (*here, index, "key"), f"{what} {key} stands twice"
