@@ -6,11 +6,8 @@ from typing import Any, TypedDict
 from anxun.accounts.model import Relation, Viewer
 from anxun.accounts.rules import hash_of, session_ends_ms
 from anxun.accounts.tables import Device, Grant, Person, Session
-from anxun.core.clock import MINUTE_MS
-from anxun.core.db import transaction
+from anxun.core.paging import Page, Row
 from anxun.organisations.queries import above
-
-TOUCH_MS = 10 * MINUTE_MS
 
 
 class DeviceRow(TypedDict):
@@ -34,16 +31,6 @@ class PersonData(TypedDict):
     name: str
     roles: list[str]
     left: bool
-
-
-class PersonRow(TypedDict):
-    """One row of a pull."""
-
-    kind: str
-    id: str
-    seq: int
-    gone: bool
-    data: PersonData
 
 
 async def person_names(people: Iterable[str]) -> dict[str, str]:
@@ -88,20 +75,20 @@ async def is_current(person: str, organisation: str, at_ms: int) -> bool:
     return row is not None and (row["left_ms"] is None or row["left_ms"] > at_ms)
 
 
-async def people_for_pull(organisation: str, after: int, limit: int, now_ms: int) -> tuple[list[PersonRow], int]:
-    """The next changed people in the order of their pull numbers, and the last number among them."""
-    rows = (
+async def for_pull(organisation: str, after: int, limit: int, now_ms: int) -> Page:
+    """The next changed people in the order of their pull numbers."""
+    people = (
         await Person.select(Person.id, Person.organisation, Person.name, Person.left_ms, Person.seq)
         .where(Person.organisation == organisation, Person.seq > after)
         .order_by(Person.seq)
         .limit(limit)
     )
-    roles = await roles_of_many([row["id"] for row in rows], now_ms)
-    shown = [
-        PersonRow(kind="person", id=row["id"], seq=row["seq"], gone=False, data=shown_person(row, roles[row["id"]]))
-        for row in rows
+    roles = await roles_of_many([row["id"] for row in people], now_ms)
+    rows = [
+        Row(kind="person", id=row["id"], seq=row["seq"], gone=False, data=shown_person(row, roles[row["id"]]))
+        for row in people
     ]
-    return shown, shown[-1]["seq"] if shown else after
+    return Page(rows=rows, last=rows[-1].seq if rows else after, more=len(rows) == limit)
 
 
 def shown_person(row: Mapping[str, Any], roles: Iterable[str]) -> PersonData:
@@ -129,7 +116,8 @@ async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
         Device.last_seq,
         Device.last_hash,
     ).where(Device.id.is_in(list(ids)))
-    return {row["id"]: row for row in rows}
+    found: list[DeviceRow] = rows
+    return {row["id"]: row for row in found}
 
 
 async def device(device_id: str) -> DeviceRow | None:
@@ -137,29 +125,44 @@ async def device(device_id: str) -> DeviceRow | None:
     return (await devices([device_id])).get(device_id)
 
 
-async def viewer_of(token: str, now_ms: int) -> Viewer | None:
-    """Who this session belongs to, if it still lives; remembers at most every ten minutes that it was used."""
-    row = (
+class OpenSession(TypedDict):
+    """A session as it stands, alive or not."""
+
+    created_ms: int
+    seen_ms: int
+    device: str
+    state: str
+    person: str
+    organisation: str
+    left_ms: int | None
+
+
+async def session_of(token: str, now_ms: int) -> OpenSession | None:
+    """The living session of a token: in time, on an active device, of somebody who has not left."""
+    person: Any = Session.device.person
+    row: OpenSession | None = (
         await Session.select(
-            Session.token_hash,
             Session.created_ms,
             Session.seen_ms,
             Session.device,
             Session.device.state.as_alias("state"),
-            Session.device.person.id.as_alias("person"),
-            Session.device.person.organisation.as_alias("organisation"),
-            Session.device.person.left_ms.as_alias("left_ms"),
+            person.id.as_alias("person"),
+            person.organisation.as_alias("organisation"),
+            person.left_ms.as_alias("left_ms"),
         )
         .where(Session.token_hash == hash_of(token))
         .first()
     )
     if row is None or row["state"] != "active" or row["left_ms"] is not None:
         return None
-    if now_ms >= session_ends_ms(row["created_ms"], row["seen_ms"]):
+    return row if now_ms < session_ends_ms(row["created_ms"], row["seen_ms"]) else None
+
+
+async def viewer_of(token: str, now_ms: int) -> Viewer | None:
+    """Who this session belongs to, with the roles held now."""
+    row = await session_of(token, now_ms)
+    if row is None:
         return None
-    if now_ms - row["seen_ms"] >= TOUCH_MS:
-        async with transaction():
-            await Session.update({Session.seen_ms: now_ms}).where(Session.token_hash == row["token_hash"])
     return Viewer(
         person=row["person"],
         organisation=row["organisation"],
