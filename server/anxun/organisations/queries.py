@@ -2,6 +2,7 @@
 
 from typing import TypedDict
 
+from anxun.core.paging import Page, Row
 from anxun.organisations.tables import Installation, Organisation
 
 
@@ -63,3 +64,16 @@ async def epoch() -> str:
     """The installation's epoch; renewed by a restore, so that cursors from before it are refused."""
     row = await Installation.select(Installation.epoch).first()
     return str(row["epoch"]) if row else ""
+
+
+async def for_pull(organisation: str, after: int) -> Page:
+    """The organisation itself, once it is newer than the cursor."""
+    row = (
+        await Organisation.select(*_SHOWN, Organisation.row_seq)
+        .where(Organisation.id == organisation, Organisation.row_seq > after)
+        .first()
+    )
+    if row is None:
+        return Page(rows=[], last=after, more=False)
+    seq = row.pop("row_seq")
+    return Page(rows=[Row(kind="organisation", id=row["id"], seq=seq, gone=False, data=row)], last=seq, more=False)

@@ -1,0 +1,80 @@
+"""The one writer of the journal: numbers, chains and stores an operation inside its organisation's turn."""
+
+from dataclasses import dataclass
+
+from anxun.core.ids import new_id
+from anxun.journal.rules import Link
+from anxun.journal.tables import Entry, Private, Quarantine, Release
+from anxun.organisations.actions import Turn
+
+QUARANTINE_ROWS = 1_000
+QUARANTINE_BYTES = 16_384
+
+
+@dataclass(frozen=True)
+class Proven:
+    """An operation whose signature held, in plain values: the journal knows no other domain."""
+
+    id: str
+    name: str
+    person: str
+    device: str
+    device_seq: int
+    captured_ms: int
+    body: str
+    private: str | None
+    signature: str
+
+
+async def append(turn: Turn, proven: Proven, verdict: str, code: str | None) -> tuple[int, str]:
+    """Store the entry; gives its number and hash."""
+    number = turn.journal_no + 1
+    link = Link(
+        prev=turn.journal_head,
+        organisation=turn.organisation,
+        journal_no=number,
+        received_ms=turn.now_ms,
+        verdict=verdict,
+        code=code,
+        body=proven.body,
+        signature=proven.signature,
+    )
+    head = link.hash()
+    await Entry.insert(
+        Entry(
+            id=proven.id,
+            organisation=turn.organisation,
+            journal_no=number,
+            name=proven.name,
+            person=proven.person,
+            device=proven.device,
+            device_seq=proven.device_seq,
+            captured_ms=proven.captured_ms,
+            received_ms=turn.now_ms,
+            body=proven.body,
+            signature=proven.signature,
+            verdict=verdict,
+            code=code,
+            prev=turn.journal_head,
+            hash=head,
+        )
+    )
+    if proven.private is not None:
+        await Private.insert(Private(id=proven.id, text=proven.private))
+    turn.journal_no, turn.journal_head = number, head
+    return number, head
+
+
+async def release(turn: Turn, operation: str, by: str, verdict: str, code: str | None) -> None:
+    """What became of a held operation when the safety office let it go."""
+    await Release.insert(
+        Release(id=operation, organisation=turn.organisation, released_by=by, verdict=verdict, code=code)
+    )
+
+
+async def quarantine(envelope: str, code: str, now_ms: int) -> None:
+    """Keep unprovable bytes for an investigator, up to a cap: a flood must not fill the disk."""
+    if await Quarantine.count() < QUARANTINE_ROWS:
+        await Quarantine.insert(
+            Quarantine(id=new_id(now_ms), received_ms=now_ms, code=code, envelope=envelope[:QUARANTINE_BYTES])
+        )

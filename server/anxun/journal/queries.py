@@ -1,0 +1,100 @@
+"""Reading the journal: receipts for replays, private parts, held operations, and the chain for a verifier."""
+
+from collections.abc import Iterable
+from typing import Any, TypedDict
+
+from anxun.journal.tables import Entry, Private, Release
+
+
+class Stored(TypedDict):
+    """What a receipt is made of; `verdict` and `code` are a released operation's new ones."""
+
+    id: str
+    organisation: str
+    journal_no: int
+    hash: str
+    received_ms: int
+    verdict: str
+    code: str | None
+    body: str
+    device: str
+    device_seq: int
+
+
+_RECEIPT = (
+    Entry.id,
+    Entry.organisation,
+    Entry.journal_no,
+    Entry.hash,
+    Entry.received_ms,
+    Entry.verdict,
+    Entry.code,
+    Entry.body,
+    Entry.device,
+    Entry.device_seq,
+)
+
+
+async def stored(operations: Iterable[str]) -> dict[str, Stored]:
+    """The entries of these ids, by id; released ones with what became of them."""
+    ids = list(operations)
+    if not ids:
+        return {}
+    rows: list[Stored] = await Entry.select(*_RECEIPT).where(Entry.id.is_in(ids))
+    found = {row["id"]: row for row in rows}
+    held = [row["id"] for row in rows if row["verdict"] == "held"]
+    if held:
+        for row in await Release.select().where(Release.id.is_in(held)):
+            found[row["id"]]["verdict"], found[row["id"]]["code"] = row["verdict"], row["code"]
+    return found
+
+
+async def at_device_seq(device: str, device_seq: int) -> Stored | None:
+    """The entry that holds this place in a device's own chain."""
+    row: Stored | None = (
+        await Entry.select(*_RECEIPT).where(Entry.device == device, Entry.device_seq == device_seq).first()
+    )
+    return row
+
+
+async def private_of(operations: Iterable[str]) -> dict[str, str]:
+    """The private texts still kept, by operation."""
+    ids = list(operations)
+    if not ids:
+        return {}
+    return {row["id"]: row["text"] for row in await Private.select().where(Private.id.is_in(ids))}
+
+
+async def entry(operation: str) -> dict[str, Any] | None:
+    """One whole entry."""
+    row: dict[str, Any] | None = await Entry.select().where(Entry.id == operation).first()
+    return row
+
+
+async def entries(organisation: str, after: int, limit: int) -> list[dict[str, Any]]:
+    """The chain in order, for a verifier."""
+    rows: list[dict[str, Any]] = (
+        await Entry.select()
+        .where(Entry.organisation == organisation, Entry.journal_no > after)
+        .order_by(Entry.journal_no)
+        .limit(limit)
+    )
+    return rows
+
+
+async def held(organisation: str, after: int, limit: int) -> list[dict[str, Any]]:
+    """Operations that still wait for a release, oldest first."""
+    rows: list[dict[str, Any]] = (
+        await Entry.select(
+            Entry.id, Entry.name, Entry.person, Entry.captured_ms, Entry.received_ms, Entry.code, Entry.journal_no
+        )
+        .where(
+            Entry.organisation == organisation,
+            Entry.verdict == "held",
+            Entry.journal_no > after,
+            Entry.id.not_in(Release.select(Release.id).where(Release.organisation == organisation)),
+        )
+        .order_by(Entry.journal_no)
+        .limit(limit)
+    )
+    return rows

@@ -1,0 +1,82 @@
+"""Wake-up hints: "this organisation has come to this number". A hint is never data; who misses one pulls every minute.
+
+In one process a hint goes straight to the open sockets. On PostgreSQL it also travels to the other workers by NOTIFY; the
+listener reconnects by itself and then wakes everybody, for nobody knows what it missed.
+"""
+
+import asyncio
+from contextlib import suppress
+
+import asyncpg
+import structlog
+
+from anxun.core.db import PooledPostgres, bound, raw
+
+CHANNEL = "anxun"
+RECONNECT_S = 2.0
+EVERYBODY = "*"
+
+log = structlog.get_logger()
+
+
+class Hub:
+    """The open sockets of this process, by organisation. A slow one keeps only the newest number."""
+
+    def __init__(self) -> None:
+        self._sockets: dict[str, set[asyncio.Queue[tuple[str, int]]]] = {}
+
+    def join(self, organisation: str) -> asyncio.Queue[tuple[str, int]]:
+        """A queue that gets the organisation's hints."""
+        queue: asyncio.Queue[tuple[str, int]] = asyncio.Queue(maxsize=1)
+        self._sockets.setdefault(organisation, set()).add(queue)
+        return queue
+
+    def leave(self, organisation: str, queue: asyncio.Queue[tuple[str, int]]) -> None:
+        """The socket closed."""
+        self._sockets.get(organisation, set()).discard(queue)
+
+    def wake(self, organisation: str, seq: int) -> None:
+        """Newest wins: a hint that was not read yet is replaced."""
+        targets = self._sockets if organisation == EVERYBODY else {organisation: self._sockets.get(organisation, set())}
+        for name, queues in targets.items():
+            for queue in queues:
+                with suppress(asyncio.QueueEmpty):
+                    queue.get_nowait()
+                queue.put_nowait((name, seq))
+
+
+HUB = Hub()
+
+
+async def tell(organisation: str, seq: int) -> None:
+    """After a commit."""
+    HUB.wake(organisation, seq)
+    if isinstance(bound(), PooledPostgres):
+        await raw("SELECT pg_notify({}, {})", [CHANNEL, f"{organisation} {seq}"])
+
+
+def _heard(_connection: object, _pid: object, _channel: object, payload: object) -> None:
+    organisation, _, seq = str(payload).partition(" ")
+    if seq.isdigit():
+        HUB.wake(organisation, int(seq))
+
+
+async def listen() -> None:
+    """For as long as the server lives; returns at once on SQLite, where there is only this process."""
+    engine = bound()
+    if not isinstance(engine, PooledPostgres):
+        return
+    while True:
+        try:
+            connection = await asyncpg.connect(**engine.config)
+            try:
+                gone = asyncio.Event()
+                connection.add_termination_listener(lambda _: gone.set())  # noqa: B023 - one connection a turn
+                await connection.add_listener(CHANNEL, _heard)
+                HUB.wake(EVERYBODY, 0)
+                await gone.wait()
+            finally:
+                await connection.close(timeout=1)
+        except (OSError, asyncpg.PostgresError, TimeoutError):
+            log.warning("live listener lost its connection")
+        await asyncio.sleep(RECONNECT_S)

@@ -1,0 +1,76 @@
+"""Where an operation stands in its device's own chain, within one batch."""
+
+from dataclasses import dataclass, field
+
+from msgspec import Struct, json
+
+from anxun.accounts import queries as accounts
+from anxun.journal import queries as journal
+from anxun.journal.queries import Stored
+from anxun.journal.rules import sha256
+from anxun.sync.proof import Claim
+from anxun.sync.wire import Body
+
+
+class _Chained(Struct):
+    """The one field of a stored body that proves its forerunner."""
+
+    prev: str | None
+
+
+@dataclass
+class Book:
+    """What is known of these operations and devices inside the turn; `moved` = device heads to write back."""
+
+    stored: dict[str, Stored]
+    heads: dict[str, tuple[int, str]]
+    moved: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+    @classmethod
+    async def open(cls, claims: list[Claim]) -> "Book":
+        """Read inside the turn, so that a twin of this batch has either finished or not begun."""
+        bodies = [claim.body for claim in claims if claim.body is not None]
+        devices = await accounts.devices({body.device for body in bodies})
+        return cls(
+            stored=await journal.stored([body.id for body in bodies]),
+            heads={row["id"]: (row["last_seq"], row["last_hash"]) for row in devices.values()},
+        )
+
+    async def place(self, body: Body, text: str) -> str | None:
+        """None: its turn. Otherwise the code why not: earlier ones are missing, or the chain does not fit."""
+        seq, head = self.heads[body.device]
+        if body.device_seq > seq + 1:
+            return "op.waiting_for_earlier"
+        if body.device_seq == seq + 1:
+            return None if (body.prev or "") == head else "op.chain"
+        return await self._late(body, text)
+
+    async def _late(self, body: Body, text: str) -> str | None:
+        """A number below the head: only the very operation that was passed over while it waited may still come."""
+        if await journal.at_device_seq(body.device, body.device_seq) is not None:
+            return "op.seq_reused"
+        follower = await journal.at_device_seq(body.device, body.device_seq + 1)
+        if follower is None:
+            return None
+        return None if json.decode(follower["body"], type=_Chained).prev == sha256(text) else "op.chain"
+
+    def move(self, body: Body, text: str) -> None:
+        """The head goes forward even over an operation that only waits, so that it blocks nothing behind it."""
+        seq, _ = self.heads[body.device]
+        if body.device_seq > seq:
+            self.heads[body.device] = self.moved[body.device] = (body.device_seq, sha256(text))
+
+    def remember(self, claim: Claim, body: Body, entry: tuple[int, str], outcome: tuple[str, str | None], at: int) -> None:
+        """So that the same id twice in one batch is a replay too."""
+        self.stored[body.id] = Stored(
+            id=body.id,
+            organisation=body.organisation,
+            journal_no=entry[0],
+            hash=entry[1],
+            received_ms=at,
+            verdict=outcome[0],
+            code=outcome[1],
+            body=claim.envelope.body,
+            device=body.device,
+            device_seq=body.device_seq,
+        )

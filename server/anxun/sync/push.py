@@ -1,0 +1,249 @@
+"""The one door for writes: a batch of signed operations goes in, a receipt for each comes out.
+
+A batch is cut where the organisation changes; each part is one transaction inside that organisation's turn. It is tried
+without savepoints first; only when something in it fails, again with one savepoint an operation, so that a poisoned
+operation never blocks the others.
+"""
+
+from collections.abc import Awaitable, Callable, Sequence
+from itertools import groupby
+from typing import Any
+
+import structlog
+
+from anxun.accounts import queries as accounts
+from anxun.accounts.actions import advance_device
+from anxun.accounts.model import Act
+from anxun.accounts.rules import SERVER, may
+from anxun.blobs import queries as blobs
+from anxun.core.clock import DAY_MS
+from anxun.core.db import transaction
+from anxun.core.errors import Held, Problem, Refused, Waiting
+from anxun.journal import queries as journal
+from anxun.journal.append import append, quarantine, release
+from anxun.journal.rules import sha256
+from anxun.organisations import actions as organisations
+from anxun.organisations.actions import Turn
+from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private
+from anxun.sync.place import Book
+from anxun.sync.proof import Claim, captured_ms, prove, proven
+from anxun.sync.wire import Body, Envelope, Receipt, Verdict
+
+RIGHTS_REACH_BACK_MS = 14 * DAY_MS
+WAITING_BECOMES_HELD_MS = 5 * DAY_MS
+UNSTORED: tuple[Verdict, ...] = ("waiting", "unknown")
+
+log = structlog.get_logger()
+Outcome = tuple[Verdict, str | None]
+Runner = Callable[[Any, Callable[[], Awaitable[str | None]]], Awaitable[Outcome]]
+
+
+async def apply(envelopes: Sequence[Envelope], now_ms: int) -> list[Receipt]:
+    """Receipts in the order of the envelopes; safe to call again with the same ones."""
+    devices = await accounts.devices({envelope.device for envelope in envelopes})
+    claims = [prove(envelope, devices.get(envelope.device)) for envelope in envelopes]
+    receipts: list[Receipt] = []
+    for organisation, part in groupby(claims, key=_organisation):
+        if organisation is None:
+            receipts += [await _unprovable(claim, now_ms, claim.code or "op.malformed_body") for claim in part]
+        else:
+            receipts += await _part(organisation, list(part), now_ms)
+    missing = await blobs.missing([receipt.id for receipt in receipts if receipt.id is not None])
+    return [_with_missing(receipt, missing) for receipt in receipts]
+
+
+def _organisation(claim: Claim) -> str | None:
+    return claim.body.organisation if claim.body is not None and claim.code is None else None
+
+
+def _with_missing(receipt: Receipt, missing: dict[str, list[str]]) -> Receipt:
+    lacking = missing.get(receipt.id or "")
+    if not lacking or receipt.journal_no is None:
+        return receipt
+    return Receipt(
+        id=receipt.id,
+        verdict=receipt.verdict,
+        code=receipt.code,
+        organisation=receipt.organisation,
+        journal_no=receipt.journal_no,
+        hash=receipt.hash,
+        received_ms=receipt.received_ms,
+        missing=lacking,
+    )
+
+
+async def _unprovable(claim: Claim, now_ms: int, code: str) -> Receipt:
+    """Refused without an entry; the bytes go to the capped quarantine."""
+    text = f"{claim.envelope.device}\n{claim.envelope.signature}\n{claim.envelope.body}".encode("utf-8", "replace")
+    async with transaction():
+        await quarantine(text.decode().replace("\x00", "\ufffd"), code, now_ms)
+    return _receipt(claim.body, None, ("refused", code), now_ms)
+
+
+def _receipt(body: Body | None, entry: tuple[int, str] | None, outcome: Outcome, now_ms: int) -> Receipt:
+    return Receipt(
+        id=body.id if body else None,
+        verdict=outcome[0],
+        code=outcome[1],
+        organisation=body.organisation if body else None,
+        journal_no=entry[0] if entry else None,
+        hash=entry[1] if entry else None,
+        received_ms=now_ms,
+        missing=[],
+    )
+
+
+async def _part(organisation: str, claims: list[Claim], now_ms: int) -> list[Receipt]:
+    try:
+        return await _turn(organisation, claims, now_ms, _plainly)
+    except Exception:  # noqa: BLE001 - whatever it was, the second pass names the operation that did it
+        return await _turn(organisation, claims, now_ms, _guarded)
+
+
+async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner) -> list[Receipt]:
+    async with transaction() as tx:
+        turn = await organisations.take_turn(organisation, now_ms) or await _found(organisation, claims[0], now_ms)
+        if turn is None:
+            return [await _unprovable(claim, now_ms, "organisation.unknown") for claim in claims]
+        book = await Book.open(claims)
+        receipts = [await _one(tx, turn, claim, book, run) for claim in claims]
+        for device, (seq, head) in book.moved.items():
+            await advance_device(device, seq, head)
+        await organisations.end_turn(turn)
+        return receipts
+
+
+async def _found(organisation: str, claim: Claim, now_ms: int) -> Turn | None:
+    """`system.organisation_add` makes the row whose turn it then takes."""
+    body, device = claim.body, claim.device
+    if body is None or device is None or body.name != "system.organisation_add":
+        return None
+    if not may(body.name, await accounts.roles_at(body.person, now_ms), "server"):
+        return None
+    await organisations.create(decode(bytes(body.args), organisations.Add))
+    return await organisations.take_turn(organisation, now_ms)
+
+
+async def _plainly(_tx: Any, act: Callable[[], Awaitable[str | None]]) -> Outcome:
+    code = await act()
+    return ("superseded", code) if code else ("applied", None)
+
+
+async def _guarded(tx: Any, act: Callable[[], Awaitable[str | None]]) -> Outcome:
+    savepoint = await tx.savepoint()
+    try:
+        outcome = await _plainly(tx, act)
+    except Problem as problem:
+        await savepoint.rollback_to()
+        return _verdict(problem), problem.code
+    except Exception:
+        await savepoint.rollback_to()
+        log.exception("operation failed")
+        return "held", "op.server_error"
+    await savepoint.release()
+    return outcome
+
+
+def _verdict(problem: Problem) -> Verdict:
+    if isinstance(problem, Held):
+        return "held"
+    return "waiting" if isinstance(problem, Waiting) else "refused"
+
+
+async def _one(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Receipt:
+    body = claim.body
+    if body is None:
+        raise AssertionError("only proven claims are given a turn")
+    known = book.stored.get(body.id)
+    if known is not None:
+        if known["body"] != claim.envelope.body:
+            return await _unprovable(claim, turn.now_ms, "op.id_reused")
+        return _receipt(body, (known["journal_no"], known["hash"]), (known["verdict"], known["code"]), known["received_ms"])
+    place = await book.place(body, claim.envelope.body)
+    if place == "op.seq_reused":
+        return await _unprovable(claim, turn.now_ms, place)
+    if place == "op.waiting_for_earlier" and not _old(body, turn.now_ms):
+        return _receipt(body, None, ("waiting", place), turn.now_ms)
+    outcome: Outcome = ("held", place) if place else await _outcome(tx, turn, claim, body, run)
+    if outcome[0] == "waiting" and _old(body, turn.now_ms):
+        outcome = ("held", outcome[1])
+    book.move(body, claim.envelope.body)
+    if outcome[0] in UNSTORED:
+        return _receipt(body, None, outcome, turn.now_ms)
+    entry = await append(turn, proven(claim, body, turn.now_ms), *outcome)
+    book.remember(claim, body, entry, outcome, turn.now_ms)
+    return _receipt(body, entry, outcome, turn.now_ms)
+
+
+def _old(body: Body, now_ms: int) -> bool:
+    return now_ms - captured_ms(body, now_ms) > WAITING_BECOMES_HELD_MS
+
+
+async def _outcome(tx: Any, turn: Turn, claim: Claim, body: Body, run: Runner) -> Outcome:
+    if body.name not in CATALOGUE and body.name != RELEASE:
+        return "unknown", "op.unknown"
+    return await run(tx, lambda: _act(tx, turn, claim, body))
+
+
+async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
+    """Everything between a proven operation and its effect: age, device, rights, arguments."""
+    device = claim.device
+    if device is None:
+        raise AssertionError("only proven claims are given a turn")
+    captured = captured_ms(body, turn.now_ms)
+    if turn.now_ms - captured > RIGHTS_REACH_BACK_MS:
+        raise Held("op.too_old")
+    if device["state"] == "lost":
+        raise Held("op.device_lost")
+    if body.name == RELEASE:
+        act = await _actor(turn, claim.envelope.private, body, device["organisation"])
+        return await _release(tx, act, decode(bytes(body.args), Release))
+    return await _run(turn, claim.envelope.private, body, device["organisation"])
+
+
+async def _actor(turn: Turn, private: str | None, body: Body, home: str) -> Act:
+    if (sha256(private) if private is not None else None) != body.private:
+        raise Refused("op.private")
+    captured = captured_ms(body, turn.now_ms)
+    roles = await accounts.roles_at(body.person, captured)
+    relation = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
+    if not await accounts.is_current(body.person, home, captured) or not may(body.name, roles, relation):
+        raise Refused("op.forbidden")
+    return Act(
+        turn=turn,
+        id=body.id,
+        name=body.name,
+        person=body.person,
+        device=body.device,
+        roles=roles,
+        relation=relation,
+        captured_ms=captured,
+        skew_ms=body.skew_ms,
+        received_ms=turn.now_ms,
+        private=decode_private(private),
+    )
+
+
+async def _run(turn: Turn, private: str | None, body: Body, home: str) -> str | None:
+    operation = CATALOGUE[body.name]
+    act = await _actor(turn, private, body, home)
+    return await operation.act(act, decode(bytes(body.args), operation.args))
+
+
+async def _release(tx: Any, act: Act, args: Release) -> str | None:
+    """Apply a held operation as it was captured; whatever comes of it is written beside the held entry."""
+    entry = await journal.entry(args.operation)
+    stored = (await journal.stored([args.operation])).get(args.operation)
+    if entry is None or stored is None or entry["organisation"] != act.organisation or stored["verdict"] != "held":
+        raise Refused("operation.not_held")
+    if entry["person"] == act.person:
+        raise Refused("operation.own")
+    device = (await accounts.devices({entry["device"]})).get(entry["device"])
+    claim = Envelope(device=entry["device"], body=entry["body"], private=None, signature=entry["signature"])
+    body = prove(claim, device).body
+    if body is None or device is None or body.name not in CATALOGUE:
+        raise Refused("operation.not_held")
+    private = (await journal.private_of([args.operation])).get(args.operation)
+    verdict, code = await _guarded(tx, lambda: _run(act.turn, private, body, device["organisation"]))
+    await release(act.turn, args.operation, act.person, verdict, code)
+    return None

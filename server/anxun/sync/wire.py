@@ -1,0 +1,71 @@
+"""What travels: envelope, body, receipt. The one definition; the TypeScript types are made from it."""
+
+from typing import Annotated, Literal
+
+import msgspec
+from msgspec import Meta
+
+Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
+Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
+Ms = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]  # up to the year 2100: fits every column, no overflow anywhere
+SkewMs = Annotated[int, Meta(ge=-4_102_444_800_000, le=4_102_444_800_000)]
+Verdict = Literal["applied", "superseded", "refused", "held", "waiting", "unknown"]
+
+MAX_OPERATIONS = 200
+MAX_BODY_CHARACTERS = 400_000
+
+
+class Envelope(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A signed operation as the phone keeps it: `body` and `private` are JSON texts, never re-serialised."""
+
+    device: Id
+    body: Annotated[str, Meta(max_length=MAX_BODY_CHARACTERS)]
+    private: Annotated[str, Meta(max_length=MAX_BODY_CHARACTERS)] | None
+    signature: Annotated[str, Meta(max_length=100)]
+
+
+class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The signed content. `prev` chains the device's own operations; `private` is the hash of the private text."""
+
+    v: Literal[1]
+    id: Id
+    name: Annotated[str, Meta(max_length=40)]
+    organisation: Id
+    person: Id
+    device: Id
+    device_seq: Annotated[int, Meta(ge=1, le=1_000_000_000)]
+    prev: Sha256 | None
+    wall_ms: Ms
+    skew_ms: SkewMs | None
+    skew_age_ms: Ms | None
+    tz: Annotated[str, Meta(max_length=40)]
+    app: Annotated[str, Meta(max_length=40)]
+    private: Sha256 | None
+    args: msgspec.Raw
+
+
+class Push(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """One batch; receipts come back in the same order."""
+
+    operations: Annotated[list[Envelope], Meta(max_length=MAX_OPERATIONS)]
+
+
+class Receipt(msgspec.Struct, frozen=True, kw_only=True):
+    """The server's word on one operation. `journal_no` null: nothing was journalled."""
+
+    id: str | None
+    verdict: Verdict
+    code: str | None
+    organisation: str | None
+    journal_no: int | None
+    hash: str | None
+    received_ms: int
+    missing: list[str]
+
+
+class Pushed(msgspec.Struct, frozen=True, kw_only=True):
+    """`upload_token` lets the sender bring the missing photos for a day, signed in or not."""
+
+    receipts: list[Receipt]
+    upload_token: str | None
+    server_ms: int
