@@ -10,9 +10,9 @@ type Upgrade<S extends DBSchema> = (database: IDBPDatabase<S>, from: number) => 
 export class NotKept extends Error {
   constructor(
     readonly code: 'store.full' | 'store.newer' | 'store.closed' | 'store.photo_broken',
-    options?: ErrorOptions,
+    readonly reason: unknown = null,
   ) {
-    super(code, options);
+    super(code);
   }
 }
 
@@ -45,7 +45,7 @@ export class Database<S extends DBSchema> {
       tx.done.catch(() => undefined);
       return await finished(tx, work);
     });
-    announce(this.name, names);
+    announce(this.name, names as string[]);
     return result;
   }
 
@@ -122,10 +122,10 @@ function isLostConnection(error: unknown): boolean {
 
 function explained(error: unknown): unknown {
   if (!(error instanceof Error) && !(error instanceof DOMException)) return error;
-  if (error.name === 'VersionError') return new NotKept('store.newer', { cause: error });
+  if (error.name === 'VersionError') return new NotKept('store.newer', error);
   // Some engines give no reason for an abort at the quota.
   if (['QuotaExceededError', 'AbortError'].includes(error.name)) {
-    return new NotKept('store.full', { cause: error });
+    return new NotKept('store.full', error);
   }
-  return isLostConnection(error) ? new NotKept('store.closed', { cause: error }) : error;
+  return isLostConnection(error) ? new NotKept('store.closed', error) : error;
 }

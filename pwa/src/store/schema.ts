@@ -89,6 +89,8 @@ export interface Kv {
   location_types: Record<string, Words>;
   upload_token: { token: string; expires_ms: number };
   contact: Contact;
+  /** When the tab that sends last gave a sign of life. */
+  heartbeat: number;
 }
 
 export interface AccountSchema extends DBSchema {

@@ -57,5 +57,5 @@ function stateOf(isRefused: boolean, isLeft: boolean, isReached: boolean): Statu
 /** The last word decides; navigator.onLine only ever says no. */
 function isReachable(contact: Contact | null): boolean {
   if (typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine) return false;
-  return (contact?.reached_ms ?? 0) > (contact?.failed_ms ?? 0);
+  return (contact?.reached_ms ?? -1) >= (contact?.failed_ms ?? 0);
 }

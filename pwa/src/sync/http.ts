@@ -1,0 +1,124 @@
+// The only fetch: every request has a deadline, and only a reply that is really the server's counts.
+import { skewFrom, type Skew } from '../domain/clock';
+
+const DEADLINE_MS = 20_000;
+const LONG_DEADLINE_MS = 60_000;
+
+/** The server said no (`status`, dotted `code`), or there was no server: status 0 and `network.*`. */
+export class Failed extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    readonly retry_after_ms: number | null = null,
+    readonly headers: Headers | null = null,
+  ) {
+    super(code);
+  }
+
+  /** Nothing was decided: the same request may be sent again later. */
+  get isPassing(): boolean {
+    return this.status === 0 || this.status >= 500 || [408, 425, 429].includes(this.status);
+  }
+}
+
+export interface Sending {
+  method?: 'GET' | 'HEAD' | 'POST' | 'PATCH';
+  body?: string | ArrayBuffer;
+  headers?: Record<string, string>;
+  /** Push and uploads carry their own authority; another account's cookie must not mix in. */
+  anonymous?: boolean;
+}
+
+export interface Reply<T> {
+  data: T;
+  headers: Headers;
+  skew: Skew | null;
+}
+
+export async function askJson<T>(path: string, sending: Sending = {}): Promise<Reply<T>> {
+  const asked_ms = Date.now();
+  const response = await send(path, sending);
+  if (response.status === 204) throw new Failed(0, 'network.not_json');
+  if (!isJson(response)) throw new Failed(0, 'network.not_json');
+  const data = await body<T>(response);
+  return { data, headers: response.headers, skew: measured(asked_ms, response, data) };
+}
+
+/** For replies without a body; anything but a plain 2xx of our server is a failure. */
+export async function askNothing(path: string, sending: Sending): Promise<Headers> {
+  const response = await send(path, sending);
+  // A captive portal answers 200 with a page to whatever it is asked.
+  if (response.headers.get('Content-Type')?.startsWith('text/html')) {
+    throw new Failed(0, 'network.not_json');
+  }
+  return response.headers;
+}
+
+async function send(path: string, sending: Sending): Promise<Response> {
+  const response = await guarded(path, sending);
+  if (response.ok) return response;
+  throw new Failed(response.status, await codeOf(response), retryAfter(response), response.headers);
+}
+
+async function guarded(path: string, sending: Sending): Promise<Response> {
+  const controller = new AbortController();
+  const deadline_ms = sending.body === undefined ? DEADLINE_MS : LONG_DEADLINE_MS;
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, deadline_ms);
+  try {
+    const response = await fetch(path, {
+      method: sending.method ?? 'GET',
+      body: sending.body ?? null,
+      headers: { Accept: 'application/json', ...sending.headers },
+      credentials: sending.anonymous ? 'omit' : 'same-origin',
+      redirect: 'error',
+      cache: 'no-store',
+      signal: controller.signal,
+    });
+    return await whole(response);
+  } catch {
+    throw new Failed(0, controller.signal.aborted ? 'network.timeout' : 'network.unreachable');
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Reads the body under the same deadline: a reply may stop in the middle for ever. */
+async function whole(response: Response): Promise<Response> {
+  const bytes = await response.arrayBuffer();
+  const { status, headers } = response;
+  return new Response(status === 204 || status === 304 ? null : bytes, { status, headers });
+}
+
+function isJson(response: Response): boolean {
+  return /^application\/(problem\+)?json/.test(response.headers.get('Content-Type') ?? '');
+}
+
+async function body<T>(response: Response): Promise<T> {
+  try {
+    return (await response.json()) as T;
+  } catch {
+    throw new Failed(0, 'network.cut');
+  }
+}
+
+/** Only our server speaks problem+json: a proxy's 403 page must not look like a decision. */
+async function codeOf(response: Response): Promise<string> {
+  if (!isJson(response)) return 'network.not_json';
+  const problem = await body<{ code?: unknown }>(response).catch(() => ({ code: null }));
+  return typeof problem.code === 'string' ? problem.code : 'network.not_json';
+}
+
+function retryAfter(response: Response): number | null {
+  const seconds = Number(response.headers.get('Retry-After') ?? Number.NaN);
+  return Number.isFinite(seconds) ? seconds * 1000 : null;
+}
+
+function measured(asked_ms: number, response: Response, data: unknown): Skew | null {
+  const named = (data as { server_ms?: unknown } | null)?.server_ms;
+  if (typeof named === 'number') return skewFrom(asked_ms, Date.now(), named);
+  // The Date header has a grain of one second: half of it is the best guess.
+  const dated = Date.parse(response.headers.get('Date') ?? '');
+  return Number.isNaN(dated) ? null : skewFrom(asked_ms, Date.now(), dated + 500);
+}

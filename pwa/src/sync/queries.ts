@@ -1,0 +1,87 @@
+// The online lists of desks and bureaus; they throw `Failed` with a dotted code.
+import type {
+  Grade,
+  HazardCounts,
+  HazardListRow,
+  HazardRow,
+  HazardState,
+  HeldRow,
+  InspectionDetail,
+  InspectionListRow,
+  Page,
+  PersonListRow,
+  PointListRow,
+  SchoolRow,
+} from '../wire/wire';
+import { askJson } from './http';
+
+type Asked = Record<string, string | number | boolean | null | undefined>;
+
+async function ask<T>(path: string, asked: Asked = {}): Promise<T> {
+  return (await askJson<T>(`/api/${path}${suffix(asked)}`)).data;
+}
+
+function suffix(asked: Asked): string {
+  const given = Object.entries(asked).flatMap(([key, value]) =>
+    value === null || value === undefined ? [] : [[key, String(value)]],
+  );
+  return given.length > 0 ? `?${new URLSearchParams(given).toString()}` : '';
+}
+
+interface Paged {
+  organisation?: string;
+  after?: string | null;
+  limit?: number;
+}
+
+export type HazardFilter = Paged & {
+  state?: HazardState;
+  grade?: Grade;
+  due?: 'overdue' | 'soon' | 'open';
+  waiting?: 'mine';
+  q?: string;
+};
+
+export async function hazardList(filter: HazardFilter = {}): Promise<Page<HazardListRow>> {
+  return await ask('hazards', { ...filter });
+}
+
+export async function hazardCounts(organisation?: string): Promise<HazardCounts> {
+  return await ask('hazards/counts', { organisation });
+}
+
+export async function hazardDetail(id: string): Promise<HazardRow> {
+  return await ask(`hazards/${id}`);
+}
+
+export type InspectionFilter = Paged & { point?: string; person?: string; failed?: boolean };
+
+export async function inspectionList(filter: InspectionFilter = {}): Promise<Page<InspectionListRow>> {
+  return await ask('inspections', { ...filter });
+}
+
+export async function inspectionDetail(id: string): Promise<InspectionDetail> {
+  return await ask(`inspections/${id}`);
+}
+
+export async function pointList(filter: Paged & { q?: string } = {}): Promise<Page<PointListRow>> {
+  return await ask('points', { ...filter });
+}
+
+export async function peopleList(filter: Paged = {}): Promise<Page<PersonListRow>> {
+  return await ask('people', { ...filter });
+}
+
+export async function heldList(filter: Paged = {}): Promise<Page<HeldRow>> {
+  return await ask('operations/held', { ...filter });
+}
+
+export async function schools(filter: Paged = {}): Promise<Page<SchoolRow>> {
+  return await ask('organisations', { ...filter });
+}
+
+/** A PDF for a link or an iframe; no points = all active ones. */
+export function labelSheetUrl(sheet: { organisation?: string; points?: string[]; size?: string; start?: number }): string {
+  const { points = [], ...others } = sheet;
+  return `/api/labels/sheet${suffix({ ...others, points: points.length > 0 ? points.join(',') : null })}`;
+}
