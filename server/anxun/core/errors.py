@@ -70,3 +70,9 @@ class Held(Problem):
 
 class Waiting(Problem):
     """An operation whose subject has not arrived yet; not stored, the phone keeps it."""
+
+
+class Unavailable(Problem):
+    """Not now: the caller keeps what it has and tries again."""
+
+    status = HTTPStatus.SERVICE_UNAVAILABLE

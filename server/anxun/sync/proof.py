@@ -1,22 +1,15 @@
 """Is this really that device's operation? Decoding and signature, before any database turn is taken."""
 
-import base64
-import binascii
 from dataclasses import dataclass
-from functools import lru_cache
 
 import msgspec
-from cryptography.exceptions import InvalidSignature
-from cryptography.hazmat.primitives import hashes
-from cryptography.hazmat.primitives.asymmetric import ec
-from cryptography.hazmat.primitives.asymmetric.utils import encode_dss_signature
 
 from anxun.accounts.queries import DeviceRow
+from anxun.core.keys import verifies
 from anxun.journal.append import Proven
 from anxun.sync.wire import Body, Envelope
 
 _BODY = msgspec.json.Decoder(Body)
-_RAW_SIGNATURE_BYTES = 64
 
 
 @dataclass(frozen=True)
@@ -36,7 +29,7 @@ def prove(envelope: Envelope, device: DeviceRow | None) -> Claim:
         return Claim(envelope, None, device, "op.malformed_body")
     if device is None or device["person"] != body.person:
         return Claim(envelope, body, None, "op.device_unknown")
-    if not _signed(device["public_key"], envelope):
+    if not verifies(device["public_key"], envelope.body.encode(), envelope.signature):
         return Claim(envelope, body, device, "op.signature")
     return Claim(envelope, body, device, None)
 
@@ -66,29 +59,3 @@ def _read(text: str) -> Body | None:
         return _BODY.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         return None
-
-
-@lru_cache(maxsize=4096)
-def _key(public_key: str) -> ec.EllipticCurvePublicKey:
-    return ec.EllipticCurvePublicKey.from_encoded_point(ec.SECP256R1(), unpadded(public_key))
-
-
-def unpadded(text: str) -> bytes:
-    """base64url without padding, as all bytes travel."""
-    return base64.urlsafe_b64decode(text + "=" * (-len(text) % 4))
-
-
-def _signed(public_key: str, envelope: Envelope) -> bool:
-    try:
-        raw = unpadded(envelope.signature)
-    except (binascii.Error, ValueError):
-        return False
-    if len(raw) != _RAW_SIGNATURE_BYTES:
-        return False
-    half = _RAW_SIGNATURE_BYTES // 2
-    der = encode_dss_signature(int.from_bytes(raw[:half]), int.from_bytes(raw[half:]))
-    try:
-        _key(public_key).verify(der, envelope.body.encode(), ec.ECDSA(hashes.SHA256()))
-    except InvalidSignature:
-        return False
-    return True

@@ -1,0 +1,110 @@
+"""The doors of the sync: push (no session, each operation proves itself), pull and the live hint (session)."""
+
+import asyncio
+from contextlib import suppress
+from typing import Annotated
+
+import structlog
+from litestar import WebSocket, get, post, websocket
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.exceptions import WebSocketDisconnect
+from litestar.params import FromQuery, JSONBody, Parameter
+
+from anxun.accounts import queries as accounts
+from anxun.accounts.http import socket_viewer
+from anxun.accounts.model import Viewer
+from anxun.accounts.rules import may
+from anxun.blobs.rules import make_token
+from anxun.core.clock import DAY_MS, now_ms
+from anxun.core.errors import NotFound, Unavailable
+from anxun.organisations import queries as organisations
+from anxun.sync import live
+from anxun.sync.pull import Cursor, Pulled, page
+from anxun.sync.push import apply
+from anxun.sync.wire import Push, Pushed
+
+PUSH_BYTES = 1_000_000
+INFLATED_BYTES = 4_000_000
+PING_S = 20.0
+RETRY_AFTER_S = 5
+
+log = structlog.get_logger()
+
+
+@post("/api/sync/push", status_code=200, operation_id="push", request_max_body_size=PUSH_BYTES, tags=["sync"])
+async def push(data: JSONBody[Push], state: State) -> Pushed:
+    """Take a batch of signed operations. Its reply is the acknowledgement: everything applied is on disk by then."""
+    at = now_ms()
+    try:
+        receipts = await apply(data.operations, at)
+    except Exception as error:
+        log.exception("push failed")
+        raise Unavailable("server.unavailable", retry_after_s=RETRY_AFTER_S) from error
+    for organisation in {receipt.organisation for receipt in receipts if receipt.journal_no is not None}:
+        if organisation is not None:
+            await live.tell(organisation, await organisations.head(organisation))
+    lacking = {op.device for op, receipt in zip(data.operations, receipts, strict=True) if receipt.missing}
+    token = make_token(state.secret, sorted(lacking)[0], at + DAY_MS) if lacking else None
+    return Pushed(receipts=receipts, upload_token=token, server_ms=at)
+
+
+@get("/api/sync/pull", operation_id="pull", tags=["sync"])
+async def pull(
+    viewer: NamedDependency[Viewer],
+    organisation: FromQuery[str | None] = None,
+    epoch: FromQuery[str | None] = None,
+    scope: FromQuery[str | None] = None,
+    after: Annotated[int | None, Parameter(query="after", ge=0, le=2**53)] = None,
+) -> Pulled:
+    """The next page of changes for this person; 409 `sync.resync` means: forget the mirror and start again."""
+    wanted = organisation or viewer.organisation
+    relation = await accounts.relation(viewer.organisation, wanted)
+    if relation is None or not may("read.hazards", viewer.roles, relation):
+        raise NotFound("organisation.unknown")
+    return await page(viewer, wanted, relation, Cursor(epoch=epoch, scope=scope, after=after), now_ms())
+
+
+@websocket("/api/live")
+async def hints(socket: WebSocket[object, object, State]) -> None:
+    """Numbers to pull up to, and a ping so that a dead line is noticed; ends when the session does."""
+    viewer = await socket_viewer(socket)
+    if viewer is None:
+        await socket.close(code=4401)
+        return
+    await socket.accept()
+    queue = live.HUB.join(viewer.organisation)
+    gone = asyncio.create_task(_until_closed(socket))
+    try:
+        await _send_hints(socket, queue, gone)
+    finally:
+        live.HUB.leave(viewer.organisation, queue)
+        gone.cancel()
+
+
+async def _send_hints(
+    socket: WebSocket[object, object, State], queue: asyncio.Queue[tuple[str, int]], gone: "asyncio.Task[None]"
+) -> None:
+    pings = 0
+    while not gone.done():
+        try:
+            organisation, seq = await asyncio.wait_for(queue.get(), PING_S)
+            await socket.send_json({"organisation": organisation, "seq": seq})
+        except TimeoutError:
+            if await socket_viewer(socket) is None:
+                await socket.close(code=4401)
+                return
+            pings += 1
+            await socket.send_json({"ping": pings})
+        except WebSocketDisconnect:
+            return
+
+
+async def _until_closed(socket: WebSocket[object, object, State]) -> None:
+    """The phone says nothing on this line; reading is how its end is noticed."""
+    with suppress(WebSocketDisconnect):
+        while True:
+            await socket.receive_data(mode="text")
+
+
+ROUTES = [push, pull, hints]
