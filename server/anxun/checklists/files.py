@@ -165,10 +165,9 @@ def load_one(directory: Path, path: Path, places: tuple[LocationType, ...]) -> C
     source = Source(directory, path)
     checklist = source.convert(Checklist)
     source.refuse(list(faults(checklist, {place.key for place in places})))
-    if path.relative_to(directory).as_posix() != f"{checklist.id}/v{checklist.version}.yaml":
-        source.refuse(
-            [(("id",), f"this is {checklist.id} version {checklist.version}, but the file is named otherwise")]
-        )
+    for key, value, named in (("id", checklist.id, path.parent.name), ("version", checklist.version, path.stem[1:])):
+        if str(value) != named:
+            source.refuse([((key,), f"{key} is {value}, but the file is named {named}")])
     return checklist
 
 
