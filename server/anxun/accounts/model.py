@@ -21,6 +21,7 @@ ROLES: tuple[Role, ...] = (
     "bureau_officer",
 )
 Relation = Literal["own", "below", "server"]
+SERVER_PERSON = "00000000-0000-7000-8000-000000000002"
 
 
 class Strokes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

@@ -69,10 +69,13 @@ async def roles_at(person: str, at_ms: int) -> frozenset[str]:
 
 async def is_current(person: str, organisation: str, at_ms: int) -> bool:
     """Whether somebody belongs to the organisation and had not left at that moment."""
-    row = (
-        await Person.select(Person.left_ms).where(Person.id == person, Person.organisation == organisation).first()
-    )
+    row = await Person.select(Person.left_ms).where(Person.id == person, Person.organisation == organisation).first()
     return row is not None and (row["left_ms"] is None or row["left_ms"] > at_ms)
+
+
+async def has_left(person: str) -> bool:
+    """Whether somebody has left by now."""
+    return await Person.exists().where(Person.id == person, Person.left_ms.is_not_null())
 
 
 async def for_pull(organisation: str, after: int, limit: int, now_ms: int) -> Page:
@@ -106,7 +109,7 @@ async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
     """Devices by id, each with the organisation of its person; who is unknown is left out."""
     if not ids:
         return {}
-    rows = await Device.select(
+    rows: list[Any] = await Device.select(
         Device.id,
         Device.person,
         Device.person.organisation.as_alias("organisation"),
@@ -116,8 +119,7 @@ async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
         Device.last_seq,
         Device.last_hash,
     ).where(Device.id.is_in(list(ids)))
-    found: list[DeviceRow] = rows
-    return {row["id"]: row for row in found}
+    return {row["id"]: row for row in rows}
 
 
 async def device(device_id: str) -> DeviceRow | None:
@@ -140,7 +142,7 @@ class OpenSession(TypedDict):
 async def session_of(token: str, now_ms: int) -> OpenSession | None:
     """The living session of a token: in time, on an active device, of somebody who has not left."""
     person: Any = Session.device.person
-    row: OpenSession | None = (
+    row: Any = (
         await Session.select(
             Session.created_ms,
             Session.seen_ms,
@@ -155,7 +157,10 @@ async def session_of(token: str, now_ms: int) -> OpenSession | None:
     )
     if row is None or row["state"] != "active" or row["left_ms"] is not None:
         return None
-    return row if now_ms < session_ends_ms(row["created_ms"], row["seen_ms"]) else None
+    if now_ms >= session_ends_ms(row["created_ms"], row["seen_ms"]):
+        return None
+    living: OpenSession = row
+    return living
 
 
 async def viewer_of(token: str, now_ms: int) -> Viewer | None:

@@ -1,6 +1,7 @@
 """The one declared matrix role × operation × scope; deny by default. Tests walk every cell."""
 
 import hashlib
+import re
 from collections.abc import Iterable, Mapping
 
 from anxun.accounts.model import ROLES, Relation
@@ -75,6 +76,35 @@ def grantable(role: str, actor_roles: Iterable[str]) -> bool:
     return "bureau_officer" in actor_roles or role not in ("principal", "bureau_officer")
 
 
+def fits(role: str, kind: str) -> bool:
+    """A bureau has officers only, and a school has none."""
+    return (role == "bureau_officer") != (kind == "school")
+
+
+_NAME = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
+_PHONE = re.compile(r"[0-9+() -]{0,30}")
+DELEGATION_LONGEST_MS = 92 * DAY_MS
+
+
+def clean_name(text: str | None) -> str | None:
+    """A name that can be shown and printed, or None."""
+    name = (text or "").strip()
+    return name if _NAME.fullmatch(name) else None
+
+
+def clean_phone(text: str | None) -> str | None:
+    """Digits as people write them, empty for none given; None when it is something else."""
+    phone = (text or "").strip()
+    return phone if _PHONE.fullmatch(phone) else None
+
+
+def delegation_problem(captured_ms: int, from_ms: int, until_ms: int) -> str | None:
+    """A deputy acts for a dated while: from now at the earliest, three months at the longest."""
+    if from_ms < captured_ms - DAY_MS or until_ms <= max(from_ms, captured_ms):
+        return "delegation.dates"
+    return "delegation.too_long" if until_ms - from_ms > DELEGATION_LONGEST_MS else None
+
+
 SESSION_IDLE_MS = 14 * DAY_MS
 SESSION_WHOLE_MS = 90 * DAY_MS
 
@@ -87,3 +117,13 @@ def session_ends_ms(created_ms: int, seen_ms: int) -> int:
 def hash_of(secret: str) -> str:
     """How tokens and invitation codes are kept: never themselves."""
     return hashlib.sha256(secret.encode()).hexdigest()
+
+
+CODE_ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
+CODE_CHARACTERS = 12
+_READ_AS = str.maketrans("OIL", "011", " -")
+
+
+def invitation_code(typed: str) -> str:
+    """What somebody typed or scanned, in the form whose hash is kept."""
+    return typed.upper().translate(_READ_AS)

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 import msgspec
 
 from anxun.core.errors import Refused
-from anxun.organisations.tables import Organisation
+from anxun.core.ids import new_id
+from anxun.organisations.tables import Installation, Organisation
 
 
 @dataclass
@@ -78,3 +79,14 @@ async def create(add: Add) -> None:
         row_seq=1,
         seq=1,
     ).save()
+
+
+SERVER_ORGANISATION = "00000000-0000-7000-8000-000000000001"
+
+
+async def found_installation(now_ms: int) -> None:
+    """The epoch of the pull cursors, and the server's own place, to which no school belongs; safe to call again."""
+    if not await Installation.exists():
+        await Installation.insert(Installation(id="1", epoch=new_id(now_ms)))
+    if not await Organisation.exists().where(Organisation.id == SERVER_ORGANISATION):
+        await Organisation.insert(Organisation(id=SERVER_ORGANISATION, kind="server", name="安巡", tz="UTC"))

@@ -1,0 +1,330 @@
+"""Changing people and roles by operations; devices and sessions by the session doors, for secrets never enter one."""
+
+import secrets
+from typing import Annotated
+
+import msgspec
+from msgspec import Meta
+
+from anxun.accounts import queries
+from anxun.accounts.model import SERVER_PERSON, Act
+from anxun.accounts.rules import (
+    CODE_ALPHABET,
+    CODE_CHARACTERS,
+    SERVER,
+    SESSION_IDLE_MS,
+    clean_name,
+    clean_phone,
+    delegation_problem,
+    fits,
+    grantable,
+    hash_of,
+    invitation_code,
+)
+from anxun.accounts.tables import Challenge, Device, Grant, Invitation, Person, Session
+from anxun.core.clock import HOUR_MS, MINUTE_MS
+from anxun.core.db import transaction
+from anxun.core.errors import Malformed, Refused, Unauthorised, Waiting
+from anxun.core.ids import derived, is_id, new_id
+from anxun.core.keys import public_key, verifies
+from anxun.organisations.actions import SERVER_ORGANISATION, found_installation
+
+MAX_ROLES = 7
+Ms = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
+
+
+class Args(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an operation on a person names."""
+
+    person: str
+
+
+class Add(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.add`; name and phone come in the private part."""
+
+    roles: Annotated[list[str], Meta(max_length=MAX_ROLES)]
+
+
+class Rename(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.rename`; name and phone come in the private part."""
+
+
+class GrantRole(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.grant`."""
+
+    role: str
+
+
+class UngrantRole(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.ungrant`."""
+
+    role: str
+
+
+class Delegate(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.delegate`: somebody acts as principal from one moment to another."""
+
+    role: str
+    from_ms: Ms
+    until_ms: Ms
+
+
+class Leave(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.leave`."""
+
+
+async def add(act: Act, args: Add) -> str | None:
+    """A new person with the first roles."""
+    name, phone = _named(act)
+    if not is_id(args.person):
+        raise Refused("op.malformed")
+    if await Person.exists().where(Person.id == args.person):
+        raise Refused("person.exists")
+    for role in args.roles:
+        _may_give(act, role)
+    await Person.insert(
+        Person(id=args.person, organisation=act.organisation, name=name, phone=phone, seq=act.turn.next_seq())
+    )
+    for role in dict.fromkeys(args.roles):
+        await _give(act, args.person, role, act.captured_ms, None)
+    return None
+
+
+async def rename(act: Act, args: Rename) -> str | None:
+    """Another name or phone number for the same person."""
+    name, phone = _named(act)
+    await _of_here(act, args.person)
+    await _touch(act, args.person, {Person.name: name, Person.phone: phone})
+    return None
+
+
+async def grant(act: Act, args: GrantRole) -> str | None:
+    """One more role, from the moment it was given."""
+    _not_oneself(act, args.person)
+    _may_give(act, args.role)
+    await _of_here(act, args.person)
+    if not await Grant.exists().where(Grant.person == args.person, Grant.role == args.role, Grant.until_ms.is_null()):
+        await _give(act, args.person, args.role, act.captured_ms, None)
+        await _touch(act, args.person)
+    return None
+
+
+async def ungrant(act: Act, args: UngrantRole) -> str | None:
+    """One role less; what was done with it before stays right."""
+    _not_oneself(act, args.person)
+    _may_give(act, args.role)
+    await _of_here(act, args.person)
+    await _end_grants(act, args.person, args.role)
+    await _touch(act, args.person)
+    return None
+
+
+async def delegate(act: Act, args: Delegate) -> str | None:
+    """A dated stand-in for the principal; who only stands in cannot pass it on."""
+    _not_oneself(act, args.person)
+    if args.role != "principal":
+        raise Refused("delegation.role")
+    problem = delegation_problem(act.captured_ms, args.from_ms, args.until_ms)
+    if problem:
+        raise Refused(problem)
+    if not await Grant.exists().where(Grant.person == act.person, Grant.role == args.role, Grant.until_ms.is_null()):
+        raise Refused("delegation.chain")
+    await _of_here(act, args.person)
+    await _give(act, args.person, args.role, args.from_ms, args.until_ms)
+    await _touch(act, args.person)
+    return None
+
+
+async def leave(act: Act, args: Leave) -> str | None:
+    """Roles, devices and sessions end; the name stays on what was signed."""
+    _not_oneself(act, args.person)
+    await _of_here(act, args.person)
+    for role in await queries.roles_at(args.person, act.captured_ms):
+        _may_give(act, role)
+    await _end_grants(act, args.person, None)
+    held = await Device.select(Device.id).where(Device.person == args.person)
+    if held:
+        await Session.delete().where(Session.device.is_in([row["id"] for row in held]))
+    await Device.update({Device.state: "retired", Device.revoked_ms: act.received_ms}).where(
+        Device.person == args.person, Device.state == "active"
+    )
+    await _touch(act, args.person, {Person.left_ms: act.captured_ms})
+    return None
+
+
+def _named(act: Act) -> tuple[str, str]:
+    name = clean_name(act.private.name if act.private else None)
+    phone = clean_phone(act.private.phone if act.private else None)
+    if name is None:
+        raise Refused("person.name")
+    if phone is None:
+        raise Refused("person.phone")
+    return name, phone
+
+
+def _not_oneself(act: Act, person: str) -> None:
+    if person == act.person:
+        raise Refused("person.oneself")
+
+
+def _may_give(act: Act, role: str) -> None:
+    if not grantable(role, act.roles) or not fits(role, act.turn.kind):
+        raise Refused("person.role")
+
+
+async def _of_here(act: Act, person: str) -> None:
+    row = await Person.select(Person.organisation, Person.left_ms).where(Person.id == person).first()
+    if row is None:
+        raise Waiting("person.unknown")
+    if row["organisation"] != act.organisation:
+        raise Refused("person.elsewhere")
+    if row["left_ms"] is not None:
+        raise Refused("person.left")
+
+
+async def _give(act: Act, person: str, role: str, from_ms: int, until_ms: int | None) -> None:
+    grant_id = derived(act.id, person, role)
+    await Grant.insert(Grant(id=grant_id, person=person, role=role, from_ms=from_ms, until_ms=until_ms))
+
+
+async def _end_grants(act: Act, person: str, role: str | None) -> None:
+    ending = Grant.update({Grant.until_ms: act.captured_ms}).where(
+        Grant.person == person, (Grant.until_ms.is_null()) | (Grant.until_ms > act.captured_ms)
+    )
+    await (ending.where(Grant.role == role) if role else ending)
+
+
+async def _touch(act: Act, person: str, changes: dict[object, object] | None = None) -> None:
+    values = {**(changes or {}), Person.seq: act.turn.next_seq()}
+    await Person.update(values).where(Person.id == person)  # type: ignore[arg-type]
+
+
+async def advance_device(device: str, last_seq: int, last_hash: str) -> None:
+    """The new head of a device's own chain, in the transaction that stored its operations."""
+    await Device.update({Device.last_seq: last_seq, Device.last_hash: last_hash}).where(Device.id == device)
+
+
+INVITATION_MS = 72 * HOUR_MS
+CHALLENGE_MS = 5 * MINUTE_MS
+AGAIN_MS = 10 * MINUTE_MS
+SIGN_IN_TEXT = "anxun sign-in "
+
+
+class Enrol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A phone's key and the code it was invited with; the private half never leaves the phone."""
+
+    code: Annotated[str, Meta(max_length=40)]
+    device: Annotated[str, Meta(max_length=36)]
+    public_key: Annotated[str, Meta(max_length=100)]
+    device_name: Annotated[str, Meta(max_length=80)]
+
+
+async def invite(person: str, now_ms: int) -> tuple[str, int]:
+    """A one-time code for somebody's next device, and the moment it expires; only its hash is kept."""
+    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_CHARACTERS))
+    async with transaction():
+        await Invitation.insert(Invitation(code_hash=hash_of(code), person=person, expires_ms=now_ms + INVITATION_MS))
+    return code, now_ms + INVITATION_MS
+
+
+async def enrol(new: Enrol, now_ms: int) -> str:
+    """Spend the invitation on a device and open its session. Sent again after a lost reply, it opens another one."""
+    if not is_id(new.device) or public_key(new.public_key) is None:
+        raise Malformed("session.key")
+    code_hash = hash_of(invitation_code(new.code))
+    async with transaction():
+        spent = (
+            await Invitation.update({Invitation.used_ms: now_ms})
+            .where(Invitation.code_hash == code_hash, Invitation.expires_ms > now_ms, Invitation.used_ms.is_null())
+            .returning(Invitation.person)
+        )
+        known = await queries.device(new.device)
+        if known is None and spent and not await queries.has_left(spent[0]["person"]):
+            await _new_device(new.device, spent[0]["person"], new.public_key, new.device_name, now_ms)
+        elif known is None or spent or not await _just_enrolled(known, new.public_key, code_hash, now_ms):
+            raise Unauthorised("session.code")
+        return await _open_session(new.device, now_ms)
+
+
+async def _just_enrolled(known: queries.DeviceRow, key: str, code_hash: str, now_ms: int) -> bool:
+    return known["public_key"] == key and await Invitation.exists().where(
+        Invitation.code_hash == code_hash,
+        Invitation.person == known["person"],
+        Invitation.used_ms > now_ms - AGAIN_MS,
+    )
+
+
+async def _new_device(device: str, person: str, key: str, name: str, now_ms: int) -> None:
+    await Device.insert(
+        Device(id=device, person=person, public_key=key, name=name.strip(), state="active", enrolled_ms=now_ms)
+    )
+
+
+async def _open_session(device: str, now_ms: int) -> str:
+    token = secrets.token_urlsafe(32)
+    await Session.delete().where(Session.device == device, Session.seen_ms < now_ms - SESSION_IDLE_MS)
+    await Session.insert(Session(token_hash=hash_of(token), device=device, created_ms=now_ms, seen_ms=now_ms))
+    return token
+
+
+async def challenge(device: str, now_ms: int) -> str:
+    """Something to sign. A device nobody knows gets one too, so that asking tells nothing."""
+    nonce = secrets.token_urlsafe(32)
+    if await queries.device(device) is not None:
+        async with transaction():
+            await Challenge.delete().where(Challenge.expires_ms < now_ms)
+            await Challenge.insert(Challenge(nonce=nonce, device=device, expires_ms=now_ms + CHALLENGE_MS))
+    return nonce
+
+
+async def sign_in(device: str, nonce: str, signature: str, now_ms: int) -> str:
+    """A session for who holds the device's key; a nonce is good for one try."""
+    async with transaction():
+        asked = (
+            await Challenge.delete()
+            .where(Challenge.nonce == nonce, Challenge.device == device, Challenge.expires_ms > now_ms)
+            .returning(Challenge.nonce)
+        )
+    known = await queries.device(device)
+    if not asked or known is None or known["state"] != "active" or await queries.has_left(known["person"]):
+        raise Unauthorised("session.denied")
+    if not verifies(known["public_key"], (SIGN_IN_TEXT + nonce).encode(), signature):
+        raise Unauthorised("session.denied")
+    async with transaction():
+        return await _open_session(device, now_ms)
+
+
+async def touch(token: str, now_ms: int) -> None:
+    """Remember that a session was used."""
+    async with transaction():
+        await Session.update({Session.seen_ms: now_ms}).where(Session.token_hash == hash_of(token))
+
+
+async def sign_out(token: str) -> None:
+    """The session of this browser ends."""
+    async with transaction():
+        await Session.delete().where(Session.token_hash == hash_of(token))
+
+
+async def revoke(device: str, state: str, now_ms: int) -> None:
+    """No more sessions for a device; once lost it stays lost."""
+    async with transaction():
+        await Device.update({Device.state: state, Device.revoked_ms: now_ms}).where(
+            Device.id == device, Device.state != "lost", Device.state != state
+        )
+        await Session.delete().where(Session.device == device)
+
+
+async def enrol_server(key: str, now_ms: int) -> str:
+    """The installation itself as somebody who acts: for what no person did. Safe to call again."""
+    async with transaction():
+        await found_installation(now_ms)
+        known = await Device.select(Device.id).where(Device.person == SERVER_PERSON, Device.public_key == key).first()
+        if known is not None:
+            return str(known["id"])
+        if not await Person.exists().where(Person.id == SERVER_PERSON):
+            await Person.insert(Person(id=SERVER_PERSON, organisation=SERVER_ORGANISATION, name="系统", seq=0))
+            await Grant.insert(Grant(id=SERVER_PERSON, person=SERVER_PERSON, role=SERVER, from_ms=0))
+        device = new_id(now_ms)
+        await _new_device(device, SERVER_PERSON, key, "server", now_ms)
+        return device
