@@ -1,9 +1,10 @@
 """Who acts, when and with which rights: what every action of the house is given."""
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import Annotated, Literal
 
 import msgspec
+from msgspec import Meta
 
 from anxun.core.errors import Refused
 from anxun.organisations.actions import Turn
@@ -77,3 +78,46 @@ class Act:
         drawn = self.private.signature if self.private else None
         if drawn is None or not any(len(stroke) >= 4 for stroke in drawn.strokes):
             raise Refused("signature.missing")
+
+
+Ms = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
+
+
+class Args(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """What an operation on a person names."""
+
+    person: str
+
+
+class Add(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.add`; name and phone come in the private part."""
+
+    roles: Annotated[list[str], Meta(max_length=len(ROLES))]
+
+
+class Rename(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.rename`; name and phone come in the private part."""
+
+
+class GrantRole(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.grant`."""
+
+    role: str
+
+
+class UngrantRole(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.ungrant`."""
+
+    role: str
+
+
+class Delegate(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.delegate`: somebody acts as principal from one moment to another."""
+
+    role: str
+    from_ms: Ms
+    until_ms: Ms
+
+
+class Leave(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`person.leave`."""
