@@ -1,5 +1,5 @@
 // The signed fact: its exact text and the chain of one device's texts.
-import type { Body, OperationName, Operations, Secret } from '../wire/wire';
+import type { Body, OperationName, Secret } from '../wire/wire';
 import { base64url } from './bytes';
 import { skewFacts, type Skew } from './clock';
 
@@ -18,23 +18,18 @@ export interface Author {
   tz: string;
 }
 
-export interface Facts<N extends OperationName> {
+export interface Facts {
   id: string;
-  name: N;
+  name: OperationName;
   organisation: string;
-  args: Operations[N];
+  args: object;
   wall_ms: number;
   private_hash: string | null;
 }
 
 /** This text is signed, hashed and sent unchanged: nobody ever serialises it a second time. */
-export function bodyText<N extends OperationName>(
-  author: Author,
-  chain: Chain,
-  skew: Skew | null,
-  facts: Facts<N>,
-): string {
-  const body: Body<N> = {
+export function bodyText(author: Author, chain: Chain, skew: Skew | null, facts: Facts): string {
+  const body: Omit<Body, 'args'> & { args: object } = {
     v: 1,
     id: facts.id,
     name: facts.name,

@@ -2,7 +2,7 @@
 import { current, readKv, type AccountDatabase } from './account';
 import { outboxOf } from './outbox';
 import { photosOf } from './photos';
-import type { Contact } from './schema';
+import type { Contact, OutboxEntry, PhotoEntry } from './schema';
 
 export interface Status {
   state: 'offline' | 'syncing' | 'received' | 'refused';
@@ -31,8 +31,8 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
   const photos = await photosOf(database);
   const contact = await readKv(database, 'contact');
   const here = waiting.filter((entry) => entry.state !== 'refused');
-  const left = photos.filter((photo) => photo.state === 'queued' || photo.state === 'wanted');
   const refused = waiting.length - here.length;
+  const left = photos.filter((photo) => photo.state === 'wanted' || waitsWith(here, photo));
   const isLeft = here.length + left.length > 0;
   return {
     state: stateOf(refused > 0, isLeft, isReachable(contact)),
@@ -46,6 +46,11 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
     last_received_ms: done.length > 0 ? Math.max(...done.map((entry) => entry.sent_ms)) : null,
     signed_out: contact?.signed_out ?? false,
   };
+}
+
+/** Photos of a refused operation wait for a person, not for the line. */
+function waitsWith(here: readonly OutboxEntry[], photo: PhotoEntry): boolean {
+  return photo.state === 'queued' && here.some((entry) => entry.id === photo.operation);
 }
 
 function stateOf(isRefused: boolean, isLeft: boolean, isReached: boolean): Status['state'] {

@@ -1,0 +1,86 @@
+// Signs what a person did and keeps it for sending: the one way anything gets into the outbox.
+import { sha256OfText } from '../domain/bytes';
+import { bodyText, CHAIN_START, privateText, type Chain } from '../domain/operation';
+import { uuid7 } from '../domain/uuid7';
+import { author, current, readKv, type Account } from '../store/account';
+import { sign } from '../store/device';
+import { addToOutbox } from '../store/keeping';
+import type { OutboxEntry } from '../store/schema';
+import type { OperationName, Operations, Secret } from '../wire/wire';
+
+/** What the receipt screen shows of this phone's side. */
+export interface Kept {
+  id: string;
+  device_seq: number;
+  wall_ms: number;
+  hash: string;
+  photos: number;
+}
+
+export interface Extra {
+  secret?: Secret | undefined;
+  photos?: string[] | undefined;
+  /** The draft that becomes this operation: it goes in the same transaction. */
+  draft?: string | undefined;
+}
+
+export async function enqueue<N extends OperationName>(
+  name: N,
+  organisation: string,
+  args: Operations[N],
+  extra: Extra = {},
+): Promise<Kept> {
+  return await keep({ name, organisation, args }, extra);
+}
+
+/** The same where the caller has matched name and args already. */
+export async function keep(what: What, extra: Extra): Promise<Kept> {
+  const account = current();
+  const id = uuid7(Date.now());
+  const secret = extra.secret ? privateText(extra.secret) : null;
+  for (;;) {
+    const chain = (await readKv(account.database, 'chain')) ?? CHAIN_START;
+    const entry = await signed(account, chain, { ...what, id, secret, photos: extra.photos ?? [] });
+    const hash = await sha256OfText(entry.envelope.body);
+    // Signing awaits, which would end a transaction: so it comes before, and another tab may be faster.
+    if (!(await addToOutbox(account.database, chain, entry, hash, extra.draft ?? null))) continue;
+    const { device_seq, wall_ms, photos } = entry;
+    return { id, device_seq, wall_ms, hash, photos: photos.length };
+  }
+}
+
+interface What {
+  name: OperationName;
+  organisation: string;
+  args: object;
+}
+
+interface Draught extends What {
+  id: string;
+  secret: string | null;
+  photos: string[];
+}
+
+async function signed(account: Account, chain: Chain, draught: Draught): Promise<OutboxEntry> {
+  const { id, name, organisation, args, secret, photos } = draught;
+  const wall_ms = Date.now();
+  const skew = await readKv(account.database, 'skew');
+  const private_hash = secret === null ? null : await sha256OfText(secret);
+  const facts = { id, name, organisation, args, wall_ms, private_hash };
+  const body = bodyText(author(account), chain, skew, facts);
+  const signature = await sign(account.database, body);
+  return {
+    id,
+    name,
+    organisation,
+    device_seq: chain.device_seq + 1,
+    envelope: { device: account.device, body, private: secret, signature },
+    photos,
+    wall_ms,
+    state: 'queued',
+    code: null,
+    attempts: 0,
+    next_ms: 0,
+    receipt: null,
+  };
+}

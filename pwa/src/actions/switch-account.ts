@@ -1,0 +1,52 @@
+// Who uses this phone now: opens the last one at the start, and lets somebody else in.
+import { isOpen, makeCurrent, type Account } from '../store/account';
+import { accounts, changeAccount, lastAccount, setLastAccount, toAccount } from '../store/accounts';
+import { Failed } from '../sync/http';
+import { stopSync } from '../sync/loop';
+import { signOut } from '../sync/session';
+import { draftSaved } from './save-draft';
+
+export interface AccountHere {
+  id: string;
+  name: string;
+  organisation_name: string;
+  last_used_ms: number;
+}
+
+/** `null` = show the accounts of this phone, or enrolment if there are none. */
+export async function openApp(): Promise<Account | null> {
+  const entry = await lastAccount();
+  if (!entry) return null;
+  await changeAccount(entry.id, { last_used_ms: Date.now() });
+  const account = toAccount(entry);
+  makeCurrent(account);
+  return account;
+}
+
+/** Newest first; without those whose person has enrolled again. */
+export async function accountsHere(): Promise<AccountHere[]> {
+  const all = await accounts();
+  return all
+    .filter((entry) => !entry.replaced)
+    .map(({ id, name, organisation, last_used_ms }) => ({
+      id,
+      name,
+      organisation_name: organisation.name,
+      last_used_ms,
+    }));
+}
+
+/** Locks; what is not sent stays and is sent while others use the phone. */
+export async function leaveAccount(): Promise<void> {
+  if (!isOpen()) return;
+  await draftSaved();
+  stopSync();
+  await setLastAccount(null);
+  makeCurrent(null);
+  try {
+    await signOut();
+  } catch (error) {
+    // Offline the cookie stays; the next account signs in anew before it fetches anything.
+    if (!(error instanceof Failed)) throw error;
+  }
+}

@@ -1,0 +1,55 @@
+// The strict transactions by which work becomes safe on this phone, and a refused piece leaves it.
+import { CHAIN_START, type Chain } from '../domain/operation';
+import type { AccountDatabase } from './account';
+import type { OutboxEntry } from './schema';
+
+/** Operation in, draft out, chain forward, photos bound: all or nothing. False = another tab signed first. */
+export async function addToOutbox(
+  database: AccountDatabase,
+  chain: Chain,
+  entry: OutboxEntry,
+  hash: string,
+  draft: string | null,
+): Promise<boolean> {
+  return await database.write(['outbox', 'kv', 'drafts', 'photos'], async (tx) => {
+    const now = ((await tx.objectStore('kv').get('chain')) as Chain | undefined) ?? CHAIN_START;
+    if (now.device_seq !== chain.device_seq) return false;
+    await tx.objectStore('kv').put({ device_seq: entry.device_seq, prev: hash }, 'chain');
+    await tx.objectStore('outbox').add(entry);
+    if (draft !== null) await tx.objectStore('drafts').delete(draft);
+    for (const sha256 of entry.photos) {
+      const photo = await tx.objectStore('photos').get(sha256);
+      if (!photo) continue;
+      // A picture used before may already be with the server; the receipt will tell.
+      const state = photo.state === 'draft' ? 'queued' : photo.state;
+      await tx.objectStore('photos').put({ ...photo, operation: entry.id, state });
+    }
+    return true;
+  });
+}
+
+/** Only a refused one, and only into the bin. False = there is no such. */
+export async function moveToBin(
+  database: AccountDatabase,
+  id: string,
+  reason: string,
+  now_ms: number,
+): Promise<boolean> {
+  return await database.write(['outbox', 'bin'], async (tx) => {
+    const entry = await tx.objectStore('outbox').get(id);
+    if (entry?.state !== 'refused') return false;
+    await tx.objectStore('outbox').delete(id);
+    await tx.objectStore('bin').put({ id, entry, reason, discarded_ms: now_ms });
+    return true;
+  });
+}
+
+export async function moveBackFromBin(database: AccountDatabase, id: string): Promise<boolean> {
+  return await database.write(['outbox', 'bin'], async (tx) => {
+    const found = await tx.objectStore('bin').get(id);
+    if (!found) return false;
+    await tx.objectStore('bin').delete(id);
+    await tx.objectStore('outbox').put(found.entry);
+    return true;
+  });
+}

@@ -1,0 +1,39 @@
+// One short flush of an account's queue: operations first, photos after, by one tab at a time.
+import { readKv, writeKv, type AccountDatabase } from '../store/account';
+import { forgetOld, outboxOf } from '../store/outbox';
+import { photosOf } from '../store/photos';
+import { uploadPhotos } from './blobs';
+import { push } from './push';
+
+/** A tab frozen by the system keeps its lock for ever: after this silence it is taken from it. */
+const SILENT_MS = 90_000;
+
+export type Flushed = 'reached' | 'failed' | 'busy';
+
+/** The server's idempotence keeps it right; the lock only saves traffic. */
+export async function flush(database: AccountDatabase, force = false): Promise<Flushed> {
+  const work = async (): Promise<Flushed> => {
+    await writeKv(database, 'heartbeat', Date.now());
+    if (!(await push(database, force))) return 'failed';
+    await writeKv(database, 'heartbeat', Date.now());
+    const reached = await uploadPhotos(database, force);
+    await forgetOld(database, Date.now());
+    return reached ? 'reached' : 'failed';
+  };
+  // Absent in an insecure context and before Safari 15.4.
+  if (typeof navigator === 'undefined' || !('locks' in navigator)) return await work();
+  const name = `outbox-flush-${database.name}`;
+  const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock ? await work() : null));
+  if (done) return done;
+  const beat = (await readKv(database, 'heartbeat')) ?? 0;
+  if (Date.now() - beat < SILENT_MS) return 'busy';
+  return await navigator.locks.request(name, { steal: true }, work);
+}
+
+/** When the next operation or photo may be tried; `null` = nothing waits. */
+export async function nextDue(database: AccountDatabase): Promise<number | null> {
+  const entries = (await outboxOf(database)).filter((entry) => entry.state !== 'refused');
+  const photos = (await photosOf(database)).filter((photo) => photo.state === 'wanted');
+  const times = [...entries, ...photos].map((each) => each.next_ms);
+  return times.length > 0 ? Math.min(...times) : null;
+}
