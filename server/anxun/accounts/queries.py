@@ -3,6 +3,8 @@
 from collections.abc import Collection, Iterable, Mapping
 from typing import Any, TypedDict
 
+import msgspec
+
 from anxun.accounts.model import Relation, Viewer
 from anxun.accounts.rules import hash_of, session_ends_ms
 from anxun.accounts.tables import Device, Grant, Person, Session
@@ -163,17 +165,20 @@ async def session_of(token: str, now_ms: int) -> OpenSession | None:
     return living
 
 
-async def viewer_of(token: str, now_ms: int) -> Viewer | None:
-    """Who this session belongs to, with the roles held now."""
-    row = await session_of(token, now_ms)
-    if row is None:
-        return None
+async def viewer_in(session: OpenSession, now_ms: int) -> Viewer:
+    """Who reads through a session, with the roles held now."""
     return Viewer(
-        person=row["person"],
-        organisation=row["organisation"],
-        roles=await roles_at(row["person"], now_ms),
-        device=row["device"],
+        person=session["person"],
+        organisation=session["organisation"],
+        roles=await roles_at(session["person"], now_ms),
+        device=session["device"],
     )
+
+
+async def home_of(person: str) -> str | None:
+    """The organisation somebody belongs to; None for who is unknown or has left."""
+    row = await Person.select(Person.organisation).where(Person.id == person, Person.left_ms.is_null()).first()
+    return row["organisation"] if row else None
 
 
 async def relation(viewer_organisation: str, organisation: str) -> Relation | None:
@@ -181,3 +186,73 @@ async def relation(viewer_organisation: str, organisation: str) -> Relation | No
     if viewer_organisation == organisation:
         return "own"
     return "below" if viewer_organisation in await above(organisation) else None
+
+
+class ShownDevice(TypedDict):
+    """A device as the safety office sees it; `seen_ms` = its session was last used then."""
+
+    id: str
+    name: str
+    state: str
+    enrolled_ms: int
+    seen_ms: int | None
+
+
+class Listed(PersonData):
+    """A person in the list of people."""
+
+    phone: str | None
+    devices: list[ShownDevice]
+
+
+class People(msgspec.Struct, frozen=True, kw_only=True):
+    """One page of people."""
+
+    rows: list[Listed]
+    next: str | None
+
+
+async def people(organisation: str, after: str, limit: int, now_ms: int) -> People:
+    """People in the order of their ids, which is about the order in which they came."""
+    rows = (
+        await Person.select(Person.id, Person.organisation, Person.name, Person.phone, Person.left_ms)
+        .where(Person.organisation == organisation, Person.id > after)
+        .order_by(Person.id)
+        .limit(limit)
+    )
+    ids = [row["id"] for row in rows]
+    roles, held = await roles_of_many(ids, now_ms), await _devices_of(ids)
+    listed = [
+        Listed(**shown_person(row, roles[row["id"]]), phone=row["phone"], devices=held[row["id"]]) for row in rows
+    ]
+    return People(rows=listed, next=ids[-1] if len(rows) == limit else None)
+
+
+def without_phones(page: People) -> People:
+    """For leaders, who see who is there and no more."""
+    return People(rows=[Listed(**{**row, "phone": None, "devices": []}) for row in page.rows], next=page.next)
+
+
+async def _devices_of(people_ids: list[str]) -> dict[str, list[ShownDevice]]:
+    found: dict[str, list[ShownDevice]] = {person: [] for person in people_ids}
+    if not people_ids:
+        return found
+    columns = (Device.id, Device.person, Device.name, Device.state, Device.enrolled_ms)
+    rows = await Device.select(*columns).where(Device.person.is_in(people_ids)).order_by(Device.enrolled_ms)
+    seen: dict[str, int] = {}
+    if rows:
+        sessions = Session.select(Session.device, Session.seen_ms)
+        for row in await sessions.where(Session.device.is_in([row["id"] for row in rows])):
+            seen[row["device"]] = max(row["seen_ms"], seen.get(row["device"], 0))
+    for row in rows:
+        device_id, person = row["id"], row["person"]
+        found[person].append(
+            ShownDevice(
+                id=device_id,
+                name=row["name"],
+                state=row["state"],
+                enrolled_ms=row["enrolled_ms"],
+                seen_ms=seen.get(device_id),
+            )
+        )
+    return found

@@ -1,5 +1,7 @@
 """What every door shares: strict JSON in, problem+json out, and nobody else's page may knock."""
 
+import re
+import zlib
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -15,10 +17,12 @@ from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
-from anxun.core.errors import Forbidden, Malformed, Problem
+from anxun.core.errors import Forbidden, Malformed, Problem, TooLarge
 
 BODY_BYTES = 64 * 1024
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+# An odd number of backslashes: a NUL is valid JSON, but PostgreSQL would refuse it much later.
+_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _CSP = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; "
     "connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
@@ -32,10 +36,9 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(self)"),
 )
 _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
-_CODES = {
+_CODES: dict[int, str] = {
     HTTPStatus.NOT_FOUND: "request.not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "request.method",
-    HTTPStatus.REQUEST_ENTITY_TOO_LARGE: "request.too_large",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "request.content_type",
 }
 
@@ -54,23 +57,48 @@ def _decoder(handler: BaseRouteHandler) -> msgspec.json.Decoder[Any]:
     return msgspec.json.Decoder(data.annotation if data else Any, strict=True)
 
 
-def decoded(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
-    """JSON exactly as its type says. A NUL is valid JSON, but PostgreSQL would refuse it much later."""
-    if b"\\u0000" in raw:
-        raise Malformed("request.malformed")
+def _decoded(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
     try:
+        if _NUL.search(raw):
+            raise Malformed("request.malformed")
         return decoder.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:
         raise Malformed("request.malformed", detail=str(error)[:200]) from None
 
 
 class StrictRequest(Request[Any, Any, Any]):
-    """Litestar's own decoding takes "5" for 5 and answers 500 to deep nesting; this one decodes by the annotation."""
+    """Litestar's own decoding takes "5" for 5 and answers 500 to deep nesting; this one decodes by the annotation.
+
+    A handler that takes gzip says in its `opt` how large a body may grow: `inflated_bytes`.
+    """
 
     async def json(self) -> Any:
         if self.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise UnsupportedType("request.content_type")
-        return decoded(await self.body(), _decoder(self.route_handler))
+        return _decoded(await self._inflated(), _decoder(self.route_handler))
+
+    async def _inflated(self) -> bytes:
+        encoding, max_bytes = self.headers.get("content-encoding", ""), self.route_handler.opt.get("inflated_bytes")
+        if not encoding:
+            return await self.body()
+        if encoding.strip().lower() != "gzip" or max_bytes is None:
+            raise UnsupportedType("request.content_encoding")
+        stream = zlib.decompressobj(wbits=zlib.MAX_WBITS | 16)
+        try:
+            raw = stream.decompress(await self.body(), max_bytes + 1)
+        except zlib.error:
+            raise Malformed("request.malformed") from None
+        if len(raw) > max_bytes:
+            raise TooLarge(too_large(self))
+        if not stream.eof:
+            raise Malformed("request.malformed")
+        return raw
+
+
+def too_large(request: Request[Any, Any, Any]) -> str:
+    """The code of a 413; a handler names its own in `opt`, when its caller can do something about it."""
+    handler: BaseRouteHandler | None = request.scope.get("route_handler")
+    return "request.too_large" if handler is None else str(handler.opt.get("too_large", "request.too_large"))
 
 
 def problem_reply(status: int, code: str, details: dict[str, Any]) -> Response[dict[str, Any]]:
@@ -91,8 +119,10 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[dict[s
         return problem_reply(error.status, error.code, error.details)
     if isinstance(error, InternalServerException) and "disconnect" in error.detail:
         return problem_reply(HTTPStatus.BAD_REQUEST, "request.cut", {})
+    if isinstance(error, HTTPException) and error.status_code == HTTPStatus.REQUEST_ENTITY_TOO_LARGE:
+        return problem_reply(error.status_code, too_large(request), {})
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
-        return problem_reply(error.status_code, _CODES.get(HTTPStatus(error.status_code), "request.malformed"), {})
+        return problem_reply(error.status_code, _CODES.get(error.status_code, "request.malformed"), {})
     log.error("request failed", method=request.method, path=request.url.path, exc_info=error)
     return problem_reply(HTTPStatus.INTERNAL_SERVER_ERROR, "server.error", {})
 

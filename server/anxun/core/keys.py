@@ -2,7 +2,11 @@
 
 import base64
 import binascii
+import hashlib
+import os
+from contextlib import suppress
 from functools import lru_cache
+from pathlib import Path
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives import hashes, serialization
@@ -62,3 +66,26 @@ def sign(key: ec.EllipticCurvePrivateKey, message: bytes) -> str:
     """As a browser's WebCrypto signs."""
     r, s = decode_dss_signature(key.sign(message, _SHA256))
     return text_of(r.to_bytes(HALF) + s.to_bytes(HALF))
+
+
+def kept_key(path: Path) -> ec.EllipticCurvePrivateKey:
+    """The key in this file, for its owner's eyes only; made at the first asking, whole or not at all."""
+    if not path.exists():
+        form, none = serialization.PrivateFormat.PKCS8, serialization.NoEncryption()
+        pem = ec.generate_private_key(ec.SECP256R1()).private_bytes(serialization.Encoding.PEM, form, none)
+        path.parent.mkdir(parents=True, exist_ok=True)
+        draft = path.with_suffix(f".{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_bytes(pem)
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    key = serialization.load_pem_private_key(path.read_bytes(), password=None)
+    if not isinstance(key, ec.EllipticCurvePrivateKey):
+        raise TypeError(f"{path} holds no P-256 key")
+    return key
+
+
+def derived_secret(key: ec.EllipticCurvePrivateKey, purpose: str) -> bytes:
+    """A secret that needs no file of its own."""
+    return hashlib.sha256(purpose.encode() + key.private_numbers().private_value.to_bytes(HALF)).digest()

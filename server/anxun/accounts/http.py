@@ -1,0 +1,240 @@
+"""The session doors, the list of people, and who a request comes from."""
+
+from collections.abc import Awaitable
+from typing import Annotated, Any, Literal
+
+import msgspec
+from litestar import Request, Response, WebSocket, get, post
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, JSONBody
+from msgspec import Meta
+
+from anxun.accounts import actions, queries
+from anxun.accounts.actions import Enrol
+from anxun.accounts.model import Viewer
+from anxun.accounts.rules import hash_of, invitation_code, may
+from anxun.core.clock import MINUTE_MS, now_ms
+from anxun.core.errors import Forbidden, NotFound, Problem, Unauthorised
+from anxun.core.settings import Settings
+from anxun.core.throttle import Throttle
+from anxun.organisations import queries as organisations
+from anxun.organisations.queries import OrganisationRow
+
+TOUCH_MS = 10 * MINUTE_MS
+COOKIE_S = 90 * 24 * 3600
+MAX_ROWS = 200
+FAILURES_PER_KEY = 5
+FAILURES_PER_ADDRESS = 60  # a whole school may sit behind one address
+Tag = Annotated[str, Meta(max_length=36)]
+
+
+class Me(msgspec.Struct, frozen=True, kw_only=True):
+    """Who is signed in here."""
+
+    person: str
+    name: str
+    roles: list[str]
+    organisation: OrganisationRow
+    device: str
+    server_ms: int
+
+
+class Challenge(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Which device wants to sign in."""
+
+    device: Tag
+
+
+class Nonce(msgspec.Struct, frozen=True, kw_only=True):
+    """To be signed as the text `anxun sign-in ` + nonce."""
+
+    nonce: str
+
+
+class SignIn(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """The answer to a challenge."""
+
+    device: Tag
+    nonce: Annotated[str, Meta(max_length=43)]
+    signature: Annotated[str, Meta(max_length=100)]
+
+
+class Invite(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """Whom to invite."""
+
+    person: Tag
+
+
+class Invited(msgspec.Struct, frozen=True, kw_only=True):
+    """Shown once; nobody can read the code again."""
+
+    code: str
+    url: str
+    expires_ms: int
+
+
+class Revoke(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """`as`: retired = its operations still apply; lost = what arrives later is held."""
+
+    state: Literal["retired", "lost"] = msgspec.field(name="as")
+
+
+class Doorkeeper:
+    """Counts failures at the session doors: per code or device, and far more leniently per address."""
+
+    def __init__(self) -> None:
+        self._keys, self._addresses = Throttle(FAILURES_PER_KEY), Throttle(FAILURES_PER_ADDRESS)
+
+    def check(self, key: str, address: str, at_ms: int) -> None:
+        self._keys.check(key, at_ms)
+        self._addresses.check(address, at_ms)
+
+    def fail(self, key: str, address: str, at_ms: int) -> None:
+        self._keys.fail(key, at_ms)
+        self._addresses.fail(address, at_ms)
+
+
+def cookie_name(settings: Settings) -> str:
+    """The prefix makes browsers refuse the cookie from anywhere but this very host over https."""
+    return "__Host-anxun" if settings.secure else "anxun"
+
+
+async def viewer(request: Request[Any, Any, Any], state: State) -> Viewer:
+    """Dependency of every door that reads: who is signed in, or 401."""
+    at, token = now_ms(), _token(request.cookies, state)
+    session = await queries.session_of(token, at)
+    if session is None:
+        raise Unauthorised("session.none")
+    if at - session["seen_ms"] >= TOUCH_MS:
+        await actions.touch(token, at)
+    return await queries.viewer_in(session, at)
+
+
+async def socket_viewer(socket: WebSocket[Any, Any, State]) -> Viewer | None:
+    """Who holds a socket open; asked again while it lives, for a session may end before it."""
+    at = now_ms()
+    session = await queries.session_of(_token(socket.cookies, socket.app.state), at)
+    return None if session is None else await queries.viewer_in(session, at)
+
+
+def _token(cookies: dict[str, str], state: State) -> str:
+    return cookies.get(cookie_name(state.settings), "")
+
+
+async def _me(device: str, at_ms: int) -> Me:
+    row = await queries.device(device)
+    organisation = await organisations.get(row["organisation"]) if row else None
+    if row is None or organisation is None:
+        raise Unauthorised("session.none")
+    return Me(
+        person=row["person"],
+        name=await queries.person_name(row["person"]),
+        roles=sorted(await queries.roles_at(row["person"], at_ms)),
+        organisation=organisation,
+        device=device,
+        server_ms=at_ms,
+    )
+
+
+async def _signed_in(token: str, device: str, settings: Settings, at_ms: int) -> Response[Me]:
+    reply = Response(await _me(device, at_ms))
+    reply.set_cookie(
+        cookie_name(settings), token, max_age=COOKIE_S, secure=settings.secure, httponly=True, samesite="lax"
+    )
+    return reply
+
+
+async def _counted(request: Request[Any, Any, Any], key: str, at_ms: int, door: Awaitable[str]) -> str:
+    """Let a door be tried, but not for ever."""
+    doorkeeper: Doorkeeper = request.app.state.doorkeeper
+    address = request.client.host if request.client else ""
+    doorkeeper.check(key, address, at_ms)
+    try:
+        return await door
+    except Problem:
+        doorkeeper.fail(key, address, at_ms)
+        raise
+
+
+@post("/api/session/enrol", status_code=200, operation_id="enrol", tags=["session"])
+async def enrol(request: Request[Any, Any, Any], data: JSONBody[Enrol], state: State) -> Response[Me]:
+    """A new device with an invitation code."""
+    at = now_ms()
+    token = await _counted(request, hash_of(invitation_code(data.code)), at, actions.enrol(data, at))
+    return await _signed_in(token, data.device, state.settings, at)
+
+
+@post("/api/session/challenge", status_code=200, operation_id="challenge", tags=["session"])
+async def challenge(data: JSONBody[Challenge]) -> Nonce:
+    """Something for a device to sign."""
+    return Nonce(nonce=await actions.challenge(data.device, now_ms()))
+
+
+@post("/api/session/sign-in", status_code=200, operation_id="signIn", tags=["session"])
+async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SignIn], state: State) -> Response[Me]:
+    """A session for the holder of a device's key."""
+    at = now_ms()
+    door = actions.sign_in(data.device, data.nonce, data.signature, at)
+    return await _signed_in(await _counted(request, data.device, at, door), data.device, state.settings, at)
+
+
+@post("/api/session/sign-out", status_code=204, operation_id="signOut", tags=["session"])
+async def sign_out(request: Request[Any, Any, Any], state: State) -> Response[None]:
+    """The session of this browser ends; harmless when there is none."""
+    await actions.sign_out(_token(request.cookies, state))
+    reply = Response(None, status_code=204)
+    reply.delete_cookie(cookie_name(state.settings))
+    return reply
+
+
+@get("/api/session", operation_id="me", tags=["session"])
+async def me(viewer: NamedDependency[Viewer]) -> Me:
+    """Who is signed in here."""
+    return await _me(viewer.device, now_ms())
+
+
+@post("/api/session/invitations", status_code=200, operation_id="invite", tags=["session"])
+async def invite(data: JSONBody[Invite], viewer: NamedDependency[Viewer], state: State) -> Invited:
+    """A one-time code for somebody of the viewer's scope."""
+    home = await queries.home_of(data.person)
+    if home is None or not may("session.invite", viewer.roles, await queries.relation(viewer.organisation, home)):
+        raise NotFound("person.unknown")
+    code, expires_ms = await actions.invite(data.person, now_ms())
+    return Invited(code=code, url=enrol_url(state.settings, code), expires_ms=expires_ms)
+
+
+def enrol_url(settings: Settings, code: str) -> str:
+    """The code sits in the fragment, so that it never reaches a log."""
+    return f"{settings.public_url}/e#{code}"
+
+
+@post("/api/session/devices/{device:str}/revoke", status_code=204, operation_id="revoke", tags=["session"])
+async def revoke(device: FromPath[str], data: JSONBody[Revoke], viewer: NamedDependency[Viewer]) -> None:
+    """One's own device, or one of somebody in the safety office's school."""
+    row = await queries.device(device)
+    scope = await queries.relation(viewer.organisation, row["organisation"]) if row else None
+    if row is None or (row["person"] != viewer.person and not may("session.revoke", viewer.roles, scope)):
+        raise NotFound("device.unknown")
+    await actions.revoke(device, data.state, now_ms())
+
+
+@get("/api/people", operation_id="people", tags=["people"])
+async def people(
+    viewer: NamedDependency[Viewer],
+    organisation: FromQuery[str | None] = None,
+    after: FromQuery[str | None] = None,
+    limit: FromQuery[int] = MAX_ROWS,
+) -> queries.People:
+    """The people of an organisation; phone numbers and devices only for those who look after them."""
+    wanted = organisation or viewer.organisation
+    scope = await queries.relation(viewer.organisation, wanted)
+    if scope is None:
+        raise NotFound("organisation.unknown")
+    if not may("read.people", viewer.roles, scope):
+        raise Forbidden("session.forbidden")
+    shown = await queries.people(wanted, after or "", min(max(limit, 1), MAX_ROWS), now_ms())
+    return shown if may("read.phones", viewer.roles, scope) else queries.without_phones(shown)
+
+
+ROUTES = [enrol, challenge, sign_in, sign_out, me, invite, revoke, people]
