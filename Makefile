@@ -38,6 +38,7 @@ check: $(DEV) $(NODE) $(WEB) ## 静态检查：格式、类型、分层、体积
 	.venv/bin/mypy
 	.venv/bin/lint-imports
 	cd pwa && npm run -s lint && npm run -s format:check && npm run -s check && npm run -s arch && npm run -s budget
+	rm -rf build/wire
 	$(MAKE) --no-print-directory wire WIRE=build/wire
 	diff -r build/wire pwa/src/wire -x wire.ts
 
