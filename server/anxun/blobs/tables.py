@@ -8,16 +8,21 @@ from anxun.organisations.tables import Organisation
 
 
 class Blob(Table, tablename="blob"):
-    """A blob whose every byte is on disk and hashes to its name; partial uploads are files only."""
+    """A photo an organisation has brought whole: on disk, hashing to its name. id = derived(organisation, sha256).
 
-    id = Varchar(length=64, primary_key=True)
+    Kept an organisation: whoever knows only the hash of another school's photo has nothing, not even that it exists.
+    """
+
+    id = Varchar(length=36, primary_key=True)
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    sha256 = Varchar(length=64)
     size = BigInt()
     type = Varchar(length=20)
     stored_ms = BigInt()
 
 
 class BlobRef(Table, tablename="blob_ref"):
-    """An operation of an organisation names a photo for a subject; unique over (operation, sha256): see the migration."""
+    """An operation of an organisation names a photo for a subject. id = derived(operation, sha256, kind, subject)."""
 
     id = Varchar(length=36, primary_key=True)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)

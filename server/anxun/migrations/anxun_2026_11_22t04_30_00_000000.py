@@ -48,7 +48,9 @@ STATEMENTS = [
         code VARCHAR(60)
     )""",
     """CREATE TABLE blob (
-        id VARCHAR(64) PRIMARY KEY,
+        id VARCHAR(36) PRIMARY KEY,
+        organisation VARCHAR(36) NOT NULL REFERENCES organisation ON DELETE RESTRICT,
+        sha256 VARCHAR(64) NOT NULL,
         size BIGINT NOT NULL,
         type VARCHAR(20) NOT NULL,
         stored_ms BIGINT NOT NULL
@@ -194,6 +196,7 @@ STATEMENTS = [
         captured_ms BIGINT NOT NULL,
         skew_ms BIGINT,
         received_ms BIGINT NOT NULL,
+        version BIGINT NOT NULL,
         applied BOOLEAN NOT NULL,
         code VARCHAR(60),
         from_state VARCHAR(12),
@@ -209,7 +212,8 @@ STATEMENTS = [
     )""",
     "CREATE UNIQUE INDEX journal_number ON journal (organisation, journal_no)",
     "CREATE UNIQUE INDEX journal_device_seq ON journal (device, device_seq)",
-    "CREATE UNIQUE INDEX blob_ref_once ON blob_ref (operation, sha256, kind)",
+    "CREATE INDEX blob_sha ON blob (sha256)",
+    "CREATE INDEX blob_ref_operation ON blob_ref (operation)",
     "CREATE INDEX blob_ref_sha ON blob_ref (organisation, sha256)",
     "CREATE INDEX blob_ref_subject ON blob_ref (subject)",
     "CREATE INDEX person_seq ON person (organisation, seq)",
@@ -222,7 +226,7 @@ STATEMENTS = [
     "CREATE INDEX hazard_place ON hazard (point, item)",
     "CREATE INDEX hazard_event_hazard ON hazard_event (hazard)",
     "CREATE INDEX finding_inspection ON finding (inspection)",
-    "CREATE INDEX hazard_sight_hazard ON hazard_sight (hazard)",
+    "CREATE INDEX hazard_sight_person ON hazard_sight (person, hazard)",
     "CREATE INDEX inspection_seq ON inspection (organisation, seq)",
     "CREATE INDEX inspection_captured ON inspection (organisation, captured_ms, id)",
     "CREATE INDEX inspection_point ON inspection (point, captured_ms)",

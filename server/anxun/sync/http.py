@@ -25,7 +25,6 @@ from anxun.sync.push import apply
 from anxun.sync.wire import Push, Pushed
 
 PUSH_BYTES = 1_000_000
-INFLATED_BYTES = 4_000_000
 PING_S = 20.0
 RETRY_AFTER_S = 5
 

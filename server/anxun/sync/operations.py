@@ -7,12 +7,17 @@ from typing import Any, TypeVar
 import msgspec
 
 from anxun.accounts import actions as accounts
+from anxun.accounts import model as people
 from anxun.accounts.model import Act, Private
 from anxun.core.errors import Refused
+from anxun.core.wire import Arguments, Id, has_nul
 from anxun.hazards import actions as hazards
+from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
+from anxun.inspections.model import Submit
 from anxun.organisations.actions import Add as AddOrganisation
 from anxun.points import actions as points
+from anxun.points import model as places
 
 T = TypeVar("T", bound=msgspec.Struct)
 Handler = Callable[[Act, Any], Awaitable[str | None]]
@@ -26,10 +31,10 @@ class Operation:
     act: Handler
 
 
-class Release(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Release(Arguments, frozen=True, kw_only=True):
     """`operation.release`: let a held operation go; what it does is decided in push, which holds the catalogue."""
 
-    operation: str
+    operation: Id
 
 
 async def _already_created(act: Act, add: AddOrganisation) -> str | None:
@@ -40,30 +45,30 @@ async def _already_created(act: Act, add: AddOrganisation) -> str | None:
 
 
 CATALOGUE: dict[str, Operation] = {
-    "inspection.submit": Operation(inspections.Submit, inspections.submit),
-    "hazard.assess": Operation(hazards.Assess, hazards.assess),
-    "hazard.assign": Operation(hazards.Assign, hazards.assign),
-    "hazard.start": Operation(hazards.Start, hazards.start),
-    "hazard.rectify": Operation(hazards.Rectify, hazards.rectify),
-    "hazard.recheck": Operation(hazards.Recheck, hazards.recheck),
-    "hazard.approve": Operation(hazards.Approve, hazards.approve),
-    "hazard.accept": Operation(hazards.Accept, hazards.accept),
-    "hazard.return": Operation(hazards.Return, hazards.send_back),
-    "hazard.void_ask": Operation(hazards.VoidAsk, hazards.void_ask),
-    "hazard.void": Operation(hazards.Void, hazards.void),
-    "point.add": Operation(points.Add, points.add),
-    "point.change": Operation(points.Change, points.change),
-    "point.retire": Operation(points.Retire, points.retire),
-    "label.issue": Operation(points.IssueLabel, points.issue_label),
-    "label.void": Operation(points.VoidLabel, points.void_label),
-    "person.add": Operation(accounts.Add, accounts.add),
-    "person.rename": Operation(accounts.Rename, accounts.rename),
-    "person.grant": Operation(accounts.GrantRole, accounts.grant),
-    "person.ungrant": Operation(accounts.UngrantRole, accounts.ungrant),
-    "person.delegate": Operation(accounts.Delegate, accounts.delegate),
-    "person.leave": Operation(accounts.Leave, accounts.leave),
+    "inspection.submit": Operation(Submit, inspections.submit),
+    "hazard.assess": Operation(moves.Assess, hazards.assess),
+    "hazard.assign": Operation(moves.Assign, hazards.assign),
+    "hazard.start": Operation(moves.Start, hazards.start),
+    "hazard.rectify": Operation(moves.Rectify, hazards.rectify),
+    "hazard.recheck": Operation(moves.Recheck, hazards.recheck),
+    "hazard.approve": Operation(moves.Approve, hazards.approve),
+    "hazard.accept": Operation(moves.Accept, hazards.accept),
+    "hazard.return": Operation(moves.Return, hazards.send_back),
+    "hazard.void_ask": Operation(moves.VoidAsk, hazards.void_ask),
+    "hazard.void": Operation(moves.Void, hazards.void),
+    "point.add": Operation(places.Add, points.add),
+    "point.change": Operation(places.Change, points.change),
+    "point.retire": Operation(places.Retire, points.retire),
+    "label.issue": Operation(places.IssueLabel, points.issue_label),
+    "label.void": Operation(places.VoidLabel, points.void_label),
+    "person.add": Operation(people.Add, accounts.add),
+    "person.rename": Operation(people.Rename, accounts.rename),
+    "person.grant": Operation(people.GrantRole, accounts.grant),
+    "person.ungrant": Operation(people.UngrantRole, accounts.ungrant),
+    "person.delegate": Operation(people.Delegate, accounts.delegate),
+    "person.leave": Operation(people.Leave, accounts.leave),
     "system.organisation_add": Operation(AddOrganisation, _already_created),
-    "system.person_add": Operation(accounts.Add, accounts.add),
+    "system.person_add": Operation(people.Add, accounts.add),
 }
 
 RELEASE = "operation.release"
@@ -71,7 +76,7 @@ RELEASE = "operation.release"
 
 def decode(raw: bytes, to: type[T]) -> T:
     """Strict arguments, or a refusal; a NUL anywhere would be accepted by SQLite and break PostgreSQL."""
-    if b"\\u0000" in raw or b"\x00" in raw:
+    if has_nul(raw):
         raise Refused("op.malformed")
     try:
         return msgspec.json.decode(raw, type=to, strict=True)

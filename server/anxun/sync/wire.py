@@ -5,10 +5,9 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-Id = Annotated[str, Meta(pattern=r"^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$")]
-Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$")]
-Ms = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]  # up to the year 2100: fits every column, no overflow anywhere
-SkewMs = Annotated[int, Meta(ge=-4_102_444_800_000, le=4_102_444_800_000)]
+from anxun.core.wire import LATEST_MS, Id, Ms, Sha256
+
+SkewMs = Annotated[int, Meta(ge=-LATEST_MS, le=LATEST_MS)]
 Verdict = Literal["applied", "superseded", "refused", "held", "waiting", "unknown"]
 
 MAX_OPERATIONS = 200

@@ -1,0 +1,56 @@
+"""Naming photos by operations, and taking their bytes in piece by piece."""
+
+import asyncio
+from collections.abc import Iterable
+from pathlib import Path
+
+from anxun.accounts.model import Act
+from anxun.blobs import files, queries
+from anxun.blobs.model import Kind, Photo
+from anxun.blobs.tables import Blob, BlobRef
+from anxun.core.db import transaction
+from anxun.core.ids import derived
+
+
+async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo]) -> None:
+    """The operation says that these photos belong to this record; the bytes come later, in any order."""
+    names = dict.fromkeys(photo.sha256 for photo in photos)
+    if not names:
+        return
+    await BlobRef.insert(
+        *(
+            BlobRef(
+                id=derived(act.id, sha256, kind, subject),
+                organisation=act.organisation,
+                operation=act.id,
+                device=act.device,
+                sha256=sha256,
+                kind=kind,
+                subject=subject,
+            )
+            for sha256 in names
+        )
+    )
+
+
+async def receive(root: Path, upload: files.Upload, offset: int, chunk: bytes, now_ms: int) -> int:
+    """Add a piece; gives the offset reached. The last one makes the photo readable: hashed, sniffed and on disk first."""
+    stored = await queries.stored_size(upload.organisation, upload.sha256)
+    if stored is not None:
+        return stored
+    reached = await asyncio.to_thread(files.append, root, upload, offset, chunk, now_ms)
+    if reached < upload.total:
+        return reached
+    media_type = await asyncio.to_thread(files.finish, root, upload)
+    async with transaction():
+        await Blob.insert(
+            Blob(
+                id=derived(upload.organisation, upload.sha256),
+                organisation=upload.organisation,
+                sha256=upload.sha256,
+                size=upload.total,
+                type=media_type,
+                stored_ms=now_ms,
+            )
+        ).on_conflict(action="DO NOTHING")
+    return reached

@@ -1,0 +1,132 @@
+"""Photos on disk by content: pieces are put together apart, and only what hashes to its name is ever readable."""
+
+import fcntl
+import hashlib
+import os
+from dataclasses import dataclass
+from pathlib import Path
+
+from PIL import Image, ImageFile
+
+from anxun.blobs.model import MAX_BYTES, MAX_PIXELS
+from anxun.core.clock import DAY_MS
+from anxun.core.errors import Conflict, TooLarge, Unprocessable
+
+CHUNK_BYTES = 256 * 1024
+THUMB_PIXELS = 400
+TYPES = {"JPEG": "image/jpeg", "PNG": "image/png", "WEBP": "image/webp"}
+# The size is checked below, right after the header and before any pixel: Pillow's own limit would only warn.
+Image.MAX_IMAGE_PIXELS = None
+
+
+@dataclass(frozen=True)
+class Upload:
+    """One photo on its way: whose it is, its name and how long it will be."""
+
+    organisation: str
+    sha256: str
+    total: int
+
+
+def blob_path(root: Path, sha256: str) -> Path:
+    """Where the whole photo lies."""
+    return root / "blobs" / sha256[:2] / sha256
+
+
+def thumb_path(root: Path, sha256: str) -> Path:
+    """Where its thumbnail lies once somebody has looked."""
+    return root / "thumbs" / sha256[:2] / f"{sha256}.jpg"
+
+
+def _partial(root: Path, organisation: str, sha256: str) -> Path:
+    return root / "blobs" / "partial" / f"{organisation}-{sha256}"
+
+
+def offset(root: Path, organisation: str, sha256: str) -> int:
+    """How many bytes of an unfinished photo are here."""
+    try:
+        return _partial(root, organisation, sha256).stat().st_size
+    except FileNotFoundError:
+        return 0
+
+
+def append(root: Path, upload: Upload, at: int, chunk: bytes, now_ms: int) -> int:
+    """Add a piece exactly where the last one ended; two senders of the same photo take turns."""
+    if upload.total > MAX_BYTES or at + len(chunk) > upload.total or len(chunk) > CHUNK_BYTES:
+        raise TooLarge("blob.too_large")
+    path = _partial(root, upload.organisation, upload.sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if at == 0:
+        _drop_old(path.parent, now_ms)
+    with path.open("ab") as partial:
+        fcntl.flock(partial, fcntl.LOCK_EX)
+        here = partial.seek(0, os.SEEK_END)
+        # Who waited for the lock while the photo was finished holds a file without a name.
+        if here != at or not path.exists():
+            raise Conflict("blob.offset", offset=offset(root, upload.organisation, upload.sha256))
+        partial.write(chunk)
+    return at + len(chunk)
+
+
+def finish(root: Path, upload: Upload) -> str:
+    """Hash, sniff, put on disk for good and only then give it its name; says its type. Wrong bytes are thrown away."""
+    path = _partial(root, upload.organisation, upload.sha256)
+    try:
+        if hashlib.sha256(path.read_bytes()).hexdigest() != upload.sha256:
+            raise Unprocessable("blob.hash")
+        media_type = sniff(path)
+    except FileNotFoundError:
+        raise Conflict("blob.offset", offset=0) from None
+    except Unprocessable:
+        path.unlink(missing_ok=True)
+        raise
+    whole = blob_path(root, upload.sha256)
+    whole.parent.mkdir(parents=True, exist_ok=True)
+    _sync(path)
+    path.rename(whole)
+    for folder in (whole.parent, whole.parent.parent):
+        _sync(folder)
+    return media_type
+
+
+def sniff(path: Path) -> str:
+    """What the header says it is, never what anybody called it."""
+    try:
+        with Image.open(path, formats=list(TYPES)) as image:
+            if image.width * image.height > MAX_PIXELS:
+                raise Unprocessable("blob.type")
+            return TYPES[str(image.format)]
+    except (OSError, SyntaxError, ValueError):
+        raise Unprocessable("blob.type") from None
+
+
+def draw_thumb(root: Path, sha256: str) -> None:
+    """A small JPEG without EXIF (it could say where the photo was taken); runs in the thumbnail process."""
+    ImageFile.LOAD_TRUNCATED_IMAGES = True
+    path = thumb_path(root, sha256)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with Image.open(blob_path(root, sha256), formats=list(TYPES)) as image:
+        image.draft("RGB", (THUMB_PIXELS, THUMB_PIXELS))
+        small = image.convert("RGB")
+        small.thumbnail((THUMB_PIXELS, THUMB_PIXELS))
+    made = path.with_suffix(f".{os.getpid()}")
+    small.save(made, "JPEG", quality=80)
+    made.rename(path)
+
+
+def _drop_old(folder: Path, now_ms: int) -> None:
+    """Pieces nobody went on with for a day."""
+    for path in folder.iterdir():
+        try:
+            if now_ms - path.stat().st_mtime * 1000 > DAY_MS:
+                path.unlink()
+        except FileNotFoundError:
+            continue
+
+
+def _sync(path: Path) -> None:
+    handle = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(handle)
+    finally:
+        os.close(handle)

@@ -1,0 +1,93 @@
+"""Reading which photos records name, which of them are here, and who may bring them."""
+
+from collections.abc import Collection
+from typing import Any, TypedDict
+
+from anxun.blobs.model import Named
+from anxun.blobs.tables import Blob, BlobRef
+from anxun.core.ids import derived
+
+
+class Ref(TypedDict):
+    """A record that names a photo."""
+
+    organisation: str
+    subject: str
+
+
+async def missing(operations: Collection[str]) -> dict[str, list[str]]:
+    """Per operation the photos it named that are not here yet."""
+    if not operations:
+        return {}
+    return _lacking(await _named(BlobRef.operation.is_in(list(operations))), by="operation")
+
+
+async def missing_of(subjects: Collection[str]) -> dict[str, list[str]]:
+    """Per record the photos that are not here yet."""
+    if not subjects:
+        return {}
+    return _lacking(await _named(BlobRef.subject.is_in(list(subjects))), by="subject")
+
+
+async def photos_of(subjects: Collection[str]) -> dict[str, list[Named]]:
+    """Per record every photo it names."""
+    if not subjects:
+        return {}
+    found: dict[str, list[Named]] = {}
+    for row in await _named(BlobRef.subject.is_in(list(subjects))):
+        named = Named(row["operation"], row["kind"], row["sha256"], row["stored"])
+        found.setdefault(row["subject"], []).append(named)
+    return found
+
+
+async def named_for(sha256: str, device: str) -> str | None:
+    """The organisation for which this device named the photo: only then may it send or ask after it."""
+    row = await BlobRef.select(BlobRef.organisation).where(BlobRef.sha256 == sha256, BlobRef.device == device).first()
+    return row["organisation"] if row else None
+
+
+async def subjects_of(organisation: str, sha256: str) -> list[str]:
+    """The organisation's records that name the photo."""
+    rows = await BlobRef.select(BlobRef.subject).where(
+        BlobRef.organisation == organisation, BlobRef.sha256 == sha256
+    )
+    return list({row["subject"] for row in rows})
+
+
+async def refs_of(sha256: str) -> list[Ref]:
+    """Every record that names the photo."""
+    rows: Any = await BlobRef.select(BlobRef.organisation, BlobRef.subject).where(BlobRef.sha256 == sha256)
+    refs: list[Ref] = rows
+    return refs
+
+
+async def stored_size(organisation: str, sha256: str) -> int | None:
+    """The size of a photo that this organisation brought whole, or None."""
+    row = await Blob.select(Blob.size).where(Blob.id == derived(organisation, sha256)).first()
+    return int(row["size"]) if row else None
+
+
+async def media_type(organisation: str, sha256: str) -> str | None:
+    """The sniffed type of a photo that this organisation brought whole, or None."""
+    row = await Blob.select(Blob.type).where(Blob.id == derived(organisation, sha256)).first()
+    return str(row["type"]) if row else None
+
+
+async def _named(where: Any) -> list[dict[str, Any]]:
+    """References, each with `stored`: whether the organisation has brought the bytes."""
+    rows = await BlobRef.select(
+        BlobRef.organisation, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256
+    ).where(where)
+    if not rows:
+        return []
+    here = await Blob.select(Blob.organisation, Blob.sha256).where(Blob.sha256.is_in([row["sha256"] for row in rows]))
+    stored = {(row["organisation"], row["sha256"]) for row in here}
+    return [{**row, "stored": (row["organisation"], row["sha256"]) in stored} for row in rows]
+
+
+def _lacking(rows: list[dict[str, Any]], *, by: str) -> dict[str, list[str]]:
+    found: dict[str, dict[str, None]] = {}
+    for row in rows:
+        if not row["stored"]:
+            found.setdefault(row[by], {})[row["sha256"]] = None
+    return {owner: list(hashes) for owner, hashes in found.items()}

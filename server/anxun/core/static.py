@@ -1,0 +1,95 @@
+"""The built app as files: every path known from the start, compressed when it was built, never again by the server."""
+
+import gzip
+import hashlib
+import mimetypes
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from litestar.datastructures import Headers
+from litestar.types import Receive, Scope, Send
+
+from anxun.core.errors import NotFound
+
+HASHED = re.compile(r"/assets/.+-[\w-]{8,}\.\w+")
+FOR_EVER = b"public, max-age=31536000, immutable"
+ASK_FIRST = b"no-cache"
+# A phone without service worker opens any label offline from this one cached page: the code stands in the fragment.
+SHELL_FOR_LABELS = b"max-age=604800"
+LABEL_SHELL = "/p"
+ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
+TYPES = {".js": "text/javascript", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json"}
+NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>安巡</title>
+<h1>安巡服务器已启动</h1><p>手机界面还没有构建。请在服务器上执行 <code>make demo</code>，完成后刷新本页。</p>
+<p lang="en">The server runs, but its app has not been built yet: run <code>make demo</code>, then reload.</p></html>"""
+
+
+@dataclass(frozen=True)
+class Asset:
+    """One file in all its encodings, with its validator."""
+
+    media: str
+    etag: str
+    cache: bytes
+    plain: bytes
+    packed: dict[str, bytes] = field(default_factory=dict)
+
+
+def _media(path: Path) -> str:
+    media = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+
+
+def _asset(path: Path, url: str) -> Asset:
+    plain = path.read_bytes()
+    beside = {name: path.with_name(path.name + suffix) for name, suffix in ENCODINGS}
+    return Asset(
+        media=_media(path),
+        etag=f'"{hashlib.sha256(plain).hexdigest()[:32]}"',
+        cache=FOR_EVER if HASHED.fullmatch(url) else ASK_FIRST,
+        plain=plain,
+        packed={name: packed.read_bytes() for name, packed in beside.items() if packed.exists()},
+    )
+
+
+class App:
+    """An ASGI app for everything outside /api: files by their path, else the shell for whoever asks for a page."""
+
+    def __init__(self, folder: Path) -> None:
+        files = [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
+        packed = tuple(suffix for _, suffix in ENCODINGS)
+        urls = {f"/{path.relative_to(folder).as_posix()}": path for path in files if not path.name.endswith(packed)}
+        self._assets = {url: _asset(path, url) for url, path in urls.items() if "/." not in url}
+        self._shell = self._assets.get("/index.html") or Asset(
+            media="text/html; charset=utf-8", etag='"not-built"', cache=b"no-store", plain=NOT_BUILT.encode()
+        )
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        path, headers = scope["path"], Headers.from_scope(scope)
+        asset = self._find(path, headers)
+        reply = [
+            (b"content-type", asset.media.encode()),
+            (b"etag", asset.etag.encode()),
+            (b"cache-control", SHELL_FOR_LABELS if path == LABEL_SHELL and asset.cache == ASK_FIRST else asset.cache),
+            (b"vary", b"accept-encoding"),
+        ]
+        if "worker" in path:
+            reply.append((b"service-worker-allowed", b"/"))
+        if asset.etag in headers.get("if-none-match", ""):
+            await _send(send, 304, reply, b"")
+            return
+        encoding, body = _accepted(asset, headers.get("accept-encoding", ""))
+        if encoding:
+            reply.append((b"content-encoding", encoding.encode()))
+        reply.append((b"content-length", str(len(body)).encode()))
+        await _send(send, 200, reply, b"" if scope.get("method") == "HEAD" else body)
+
+    def _find(self, path: str, headers: Headers) -> Asset:
+        asset = self._assets.get(path)
+        if asset is not None:
+            return asset
+        is_page = "text/html" in headers.get("accept", "") and "\x00" not in path and "." not in path
+        if not is_page or path == "/api" or path.startswith("/api/"):
+            raise NotFound("request.not_found")
+        return self._shell

@@ -1,0 +1,139 @@
+"""The doors of photo bytes: resumable upload, and reading for those with sight of a record that names the photo."""
+
+from http import HTTPStatus
+from pathlib import Path
+from typing import Annotated
+
+from litestar import Request, Response, get, head, patch
+from litestar.datastructures import State
+from litestar.di import NamedDependency
+from litestar.params import FromPath, FromQuery, Parameter
+from litestar.response import File
+
+from anxun.accounts.http import socket_viewer
+from anxun.accounts.model import Viewer
+from anxun.blobs import actions, files, queries
+from anxun.blobs.model import MAX_BYTES
+from anxun.blobs.rules import token_device
+from anxun.core.clock import now_ms
+from anxun.core.db import transaction
+from anxun.core.errors import Conflict, Malformed, NotFound, Unauthorised
+from anxun.hazards import actions as hazards
+from anxun.hazards import queries as hazard_queries
+from anxun.inspections import actions as inspections
+from anxun.inspections import queries as inspection_queries
+from anxun.organisations.actions import end_turn, take_turn
+from anxun.organisations.queries import head as head_of
+from anxun.sync import live
+
+HEX = set("0123456789abcdef")
+HASH_CHARACTERS = 64
+FOR_A_YEAR = "private, max-age=31536000, immutable"
+
+
+async def _sender(request: Request[object, object, State], sha256: str) -> str:
+    """The organisation this photo is brought to: its sender's operation must have named it."""
+    if len(sha256) != HASH_CHARACTERS or not set(sha256) <= HEX:
+        raise Malformed("blob.name")
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    device = token_device(request.app.state.secret, token, now_ms()) if scheme == "Bearer" else None
+    if device is None:
+        viewer = await socket_viewer(request)
+        device = viewer.device if viewer else None
+    if device is None:
+        raise Unauthorised("session.none")
+    organisation = await queries.named_for(sha256, device)
+    if organisation is None:
+        raise NotFound("blob.unknown")
+    return organisation
+
+
+@head("/api/blobs/{sha256:str}", operation_id="blob_offset", tags=["blobs"])
+async def offset(request: Request[object, object, State], sha256: FromPath[str]) -> Response[None]:
+    """Where to go on; a photo that this device never named is simply not here yet."""
+    organisation = await _sender(request, sha256)
+    size = await queries.stored_size(organisation, sha256)
+    reached = files.offset(_root(request), organisation, sha256) if size is None else size
+    return Response(None, headers={"Upload-Offset": str(reached), "Upload-Complete": str(int(size is not None))})
+
+
+@patch(
+    "/api/blobs/{sha256:str}",
+    operation_id="blob_append",
+    tags=["blobs"],
+    status_code=204,
+    request_max_body_size=files.CHUNK_BYTES,
+)
+async def append(
+    request: Request[object, object, State],
+    sha256: FromPath[str],
+    upload_offset: Annotated[int, Parameter(header="Upload-Offset", ge=0, le=MAX_BYTES)],
+    upload_length: Annotated[int, Parameter(header="Upload-Length", ge=1, le=2**40)],
+) -> Response[None]:
+    """Append one piece; when the last one makes the photo whole, its records become complete."""
+    organisation = await _sender(request, sha256)
+    upload = files.Upload(organisation, sha256, upload_length)
+    chunk = await request.body()
+    try:
+        reached = await actions.receive(_root(request), upload, upload_offset, chunk, now_ms())
+    except Conflict as conflict:
+        right = str(conflict.details.get("offset", 0))
+        return Response(
+            {"type": "about:blank", "status": 409, "code": conflict.code, "title": "Conflict"},
+            status_code=HTTPStatus.CONFLICT,
+            media_type="application/problem+json",
+            headers={"Upload-Offset": right},
+        )
+    if reached >= upload_length:
+        await _complete(organisation, sha256)
+    return Response(None, status_code=HTTPStatus.NO_CONTENT, headers={"Upload-Offset": str(reached)})
+
+
+async def _complete(organisation: str, sha256: str) -> None:
+    """The records that name this photo change: phones must hear that nothing is missing any more."""
+    subjects = await queries.subjects_of(organisation, sha256)
+    async with transaction():
+        turn = await take_turn(organisation, now_ms())
+        if turn is None:
+            raise NotFound("blob.unknown")
+        await hazards.touch(subjects, turn)
+        await inspections.touch(subjects, turn)
+        await end_turn(turn)
+    await live.tell(organisation, await head_of(organisation))
+
+
+@get("/api/blobs/{sha256:str}", operation_id="blob", tags=["blobs"])
+async def read(
+    request: Request[object, object, State],
+    sha256: FromPath[str],
+    viewer: NamedDependency[Viewer],
+    thumb: FromQuery[str | None] = None,
+) -> File:
+    """The original bytes, or a small picture, under the type we sniffed; 404 for everybody without sight."""
+    for ref in await queries.refs_of(sha256):
+        if await _sees(viewer, ref) and (media := await queries.media_type(ref["organisation"], sha256)) is not None:
+            path = files.blob_path(_root(request), sha256)
+            if thumb is not None:
+                path, media = await request.app.state.thumbnails.path(sha256), "image/jpeg"
+            return File(
+                path,
+                media_type=media,
+                content_disposition_type="inline",
+                filename=f"{sha256}.{media.rpartition('/')[2]}",
+                headers={"Cache-Control": FOR_A_YEAR, "X-Content-Type-Options": "nosniff"},
+            )
+    raise NotFound("blob.unknown")
+
+
+async def _sees(viewer: Viewer, ref: queries.Ref) -> bool:
+    return await hazard_queries.sees(viewer, ref["organisation"], ref["subject"]) or await inspection_queries.sees(
+        viewer, ref["organisation"], ref["subject"]
+    )
+
+
+def _root(request: Request[object, object, State]) -> Path:
+    root: Path = request.app.state.settings.data
+    return root
+
+
+ROUTES = [offset, append, read]
