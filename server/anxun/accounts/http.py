@@ -5,6 +5,7 @@ from typing import Annotated, Any, Literal
 
 import msgspec
 from litestar import Request, Response, WebSocket, get, post
+from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
@@ -100,9 +101,9 @@ def cookie_name(settings: Settings) -> str:
     return "__Host-anxun" if settings.secure else "anxun"
 
 
-async def viewer(request: Request[Any, Any, Any], state: State) -> Viewer:
+async def viewer(request: Request[Any, Any, Any]) -> Viewer:
     """Dependency of every door that reads: who is signed in, or 401."""
-    at, token = now_ms(), _token(request.cookies, state)
+    at, token = now_ms(), token_of(request)
     session = await queries.session_of(token, at)
     if session is None:
         raise Unauthorised("session.none")
@@ -113,13 +114,12 @@ async def viewer(request: Request[Any, Any, Any], state: State) -> Viewer:
 
 async def socket_viewer(socket: WebSocket[Any, Any, State]) -> Viewer | None:
     """Who holds a socket open; asked again while it lives, for a session may end before it."""
-    at = now_ms()
-    session = await queries.session_of(_token(socket.cookies, socket.app.state), at)
-    return None if session is None else await queries.viewer_in(session, at)
+    return await queries.viewer_of(token_of(socket), now_ms())
 
 
-def _token(cookies: dict[str, str], state: State) -> str:
-    return cookies.get(cookie_name(state.settings), "")
+def token_of(connection: ASGIConnection[Any, Any, Any, Any]) -> str:
+    """The session token this browser brought, or nothing."""
+    return connection.cookies.get(cookie_name(connection.app.state.settings), "")
 
 
 async def _me(device: str, at_ms: int) -> Me:
@@ -182,7 +182,7 @@ async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SignIn], state
 @post("/api/session/sign-out", status_code=204, operation_id="signOut", tags=["session"])
 async def sign_out(request: Request[Any, Any, Any], state: State) -> Response[None]:
     """The session of this browser ends; harmless when there is none."""
-    await actions.sign_out(_token(request.cookies, state))
+    await actions.sign_out(token_of(request))
     reply = Response(None, status_code=204)
     reply.delete_cookie(cookie_name(state.settings))
     return reply

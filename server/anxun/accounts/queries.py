@@ -175,6 +175,12 @@ async def viewer_in(session: OpenSession, now_ms: int) -> Viewer:
     )
 
 
+async def viewer_of(token: str, now_ms: int) -> Viewer | None:
+    """Who a session token belongs to, if it still lives."""
+    session = await session_of(token, now_ms)
+    return None if session is None else await viewer_in(session, now_ms)
+
+
 async def home_of(person: str) -> str | None:
     """The organisation somebody belongs to; None for who is unknown or has left."""
     row = await Person.select(Person.organisation).where(Person.id == person, Person.left_ms.is_null()).first()

@@ -1,6 +1,5 @@
 """The built app as files: every path known from the start, compressed when it was built, never again by the server."""
 
-import gzip
 import hashlib
 import mimetypes
 import re
@@ -8,6 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from litestar.datastructures import Headers
+from litestar.enums import ScopeType
 from litestar.types import Receive, Scope, Send
 
 from anxun.core.errors import NotFound
@@ -67,7 +67,7 @@ class App:
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         path, headers = scope["path"], Headers.from_scope(scope)
-        asset = self._find(path, headers)
+        asset = self._find(scope, headers)
         reply = [
             (b"content-type", asset.media.encode()),
             (b"etag", asset.etag.encode()),
@@ -83,9 +83,12 @@ class App:
         if encoding:
             reply.append((b"content-encoding", encoding.encode()))
         reply.append((b"content-length", str(len(body)).encode()))
-        await _send(send, 200, reply, b"" if scope.get("method") == "HEAD" else body)
+        await _send(send, 200, reply, b"" if scope["method"] == "HEAD" else body)
 
-    def _find(self, path: str, headers: Headers) -> Asset:
+    def _find(self, scope: Scope, headers: Headers) -> Asset:
+        path = scope["path"]
+        if scope["type"] != ScopeType.HTTP or scope["method"] not in ("GET", "HEAD"):
+            raise NotFound("request.not_found")
         asset = self._assets.get(path)
         if asset is not None:
             return asset
@@ -93,3 +96,17 @@ class App:
         if not is_page or path == "/api" or path.startswith("/api/"):
             raise NotFound("request.not_found")
         return self._shell
+
+
+def _accepted(asset: Asset, accept: str) -> tuple[str, bytes]:
+    """The smallest encoding that the browser takes."""
+    taken = {part.split(";")[0].strip() for part in accept.lower().split(",") if "q=0" not in part.replace("q=0.", "")}
+    for name, _ in ENCODINGS:
+        if name in taken and name in asset.packed:
+            return name, asset.packed[name]
+    return "", asset.plain
+
+
+async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body, "more_body": False})
