@@ -23,6 +23,12 @@ module.exports = {
       from: { path: '^src/', pathNot: '^src/gallery/' },
       to: { path: '^src/gallery/' },
     },
+    {
+      name: 'nothing-shipped-imports-the-fakes',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/testing/|\\.test\\.ts$' },
+      to: { path: '^src/testing/' },
+    },
     { name: 'no-circles', severity: 'error', from: {}, to: { circular: true } },
     {
       name: 'everything-imported-exists',

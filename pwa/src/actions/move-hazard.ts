@@ -21,8 +21,11 @@ export async function moveHazard(
 ): Promise<Kept> {
   const name = `hazard.${move}` as const;
   const full = { hazard: row.id, seen: row.version, ...args };
-  return await keep({ name, organisation: row.organisation, args: full }, {
-    secret: drawing ? { signature: drawing } : undefined,
-    photos: [...new Set(args.photos?.map((photo) => photo.sha256))],
-  });
+  return await keep(
+    { name, organisation: row.organisation, args: full },
+    {
+      secret: drawing ? { signature: drawing } : undefined,
+      photos: [...new Set(args.photos?.map((photo) => photo.sha256))],
+    },
+  );
 }

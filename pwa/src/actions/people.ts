@@ -19,8 +19,16 @@ export async function addPerson(
   return { ...kept, person };
 }
 
-export async function renamePerson(person: Known, facts: { name: string; phone: string }): Promise<Kept> {
-  return await enqueue('person.rename', person.organisation, { person: person.id }, { secret: facts });
+export async function renamePerson(
+  person: Known,
+  facts: { name: string; phone: string },
+): Promise<Kept> {
+  return await enqueue(
+    'person.rename',
+    person.organisation,
+    { person: person.id },
+    { secret: facts },
+  );
 }
 
 export async function grantRole(person: Known, role: Role): Promise<Kept> {

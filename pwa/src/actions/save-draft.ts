@@ -1,6 +1,7 @@
 // Keeps a draft after every tap: at most one write under way, and always the newest state next.
 import { draftPhotos, type Draft } from '../domain/inspection';
 import { current, type AccountDatabase } from '../store/account';
+import { putDraft } from '../store/drafts';
 
 interface Waiting {
   database: AccountDatabase;
@@ -12,7 +13,7 @@ let writing: Promise<void> | null = null;
 
 /** Fulfilled when this state or a newer one is on the disk. */
 export async function saveDraft(draft: Draft): Promise<void> {
-  newest = { database: current().database, draft: plain(draft) };
+  newest = { database: current().database, draft };
   await draftSaved();
 }
 
@@ -44,16 +45,10 @@ async function writeNewest(): Promise<void> {
   newest = null;
   if (!next) return;
   try {
-    await next.database.write(['drafts'], (tx) => tx.objectStore('drafts').put(next.draft));
+    await putDraft(next.database, next.draft);
   } catch (error) {
     // Still the newest state: the next save tries it again unless something newer came.
     newest ??= next;
     throw error;
   }
-}
-
-/** IndexedDB cannot clone a framework's proxies. */
-function plain(draft: Draft): Draft {
-  const copy: Draft = JSON.parse(JSON.stringify(draft));
-  return copy;
 }

@@ -8,6 +8,10 @@ export async function signIn(): Promise<Me> {
   const me = await signInBy(account);
   const contact = await readKv(account.database, 'contact');
   const failed_ms = contact?.failed_ms ?? null;
-  await writeKv(account.database, 'contact', { failed_ms, reached_ms: Date.now(), signed_out: false });
+  await writeKv(account.database, 'contact', {
+    failed_ms,
+    reached_ms: Date.now(),
+    signed_out: false,
+  });
   return me;
 }

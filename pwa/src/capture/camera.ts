@@ -36,7 +36,8 @@ export async function openCamera(video: HTMLVideoElement): Promise<Camera> {
   await video.play();
   const track = stream.getVideoTracks()[0];
   return {
-    grab: async (lines) => await toFrame(video, video.videoWidth, video.videoHeight, lines, 'live', Date.now()),
+    grab: async (lines) =>
+      await toFrame(video, video.videoWidth, video.videoHeight, lines, 'live', Date.now()),
     hasTorch: hasTorch(track),
     torch: async (on) => {
       await track?.applyConstraints({ advanced: [{ torch: on } as MediaTrackConstraintSet] });

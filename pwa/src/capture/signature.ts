@@ -11,8 +11,14 @@ const MOST_POINTS = 120;
 const LEAST_SPAN = 24;
 
 /** Strokes as signature_pad's `toData().map(({ points }) => points)` gives them. */
-export function drawing(strokes: readonly (readonly Dot[])[], width: number, height: number): Drawing {
-  const drawn = strokes.map((stroke) => (stroke.length === 1 ? [...stroke, ...stroke] : [...stroke]));
+export function drawing(
+  strokes: readonly (readonly Dot[])[],
+  width: number,
+  height: number,
+): Drawing {
+  const drawn = strokes.map((stroke) =>
+    stroke.length === 1 ? [...stroke, ...stroke] : [...stroke],
+  );
   return {
     width: Math.round(width),
     height: Math.round(height),
@@ -56,7 +62,10 @@ function simplified(stroke: Dot[], tolerance: number): Dot[] {
   const widest = Math.max(...distances);
   if (widest <= tolerance) return [first, last];
   const at = distances.indexOf(widest);
-  return [...simplified(stroke.slice(0, at + 1), tolerance).slice(0, -1), ...simplified(stroke.slice(at), tolerance)];
+  return [
+    ...simplified(stroke.slice(0, at + 1), tolerance).slice(0, -1),
+    ...simplified(stroke.slice(at), tolerance),
+  ];
 }
 
 function distance(dot: Dot, from: Dot, to: Dot): number {

@@ -1,18 +1,6 @@
 // Which moves a person may try on a hazard now, and what their own unconfirmed moves would make of it.
-import table from '../wire/moves.json';
+import { rules, type Rule } from '../wire/moves';
 import type { Grade, HazardMove, HazardRow, HazardState, Role } from '../wire/wire';
-
-type Target = HazardState | { [grade in Grade | '*']?: HazardState } | null;
-
-interface Rule {
-  move: HazardMove;
-  from: HazardState[];
-  to: Target;
-  roles: Role[];
-  relation: 'owner' | 'supervisor' | null;
-  signed: boolean;
-  strict: boolean;
-}
 
 export interface Holder {
   person: string;
@@ -34,9 +22,6 @@ export interface MoveOption {
   blocked: string | null;
 }
 
-// The server's own table: a test compares the file with the server's, so its words are the wire's words.
-const rules: readonly Rule[] = JSON.parse(JSON.stringify(table));
-
 /** The state once the server agrees with all pending moves; one that does not fit is left out. */
 export function projected(row: HazardRow, pending: readonly Pending[]): HazardState {
   return pending.reduce((state, { move }) => {
@@ -48,7 +33,10 @@ export function projected(row: HazardRow, pending: readonly Pending[]): HazardSt
 export function moves(row: HazardRow, pending: readonly Pending[], me: Holder): MoveOption[] {
   const state = projected(row, pending);
   return rules
-    .filter((rule) => rule.from.includes(state) && isMine(rule, row, me) && makesSense(rule.move, row, pending))
+    .filter(
+      (rule) =>
+        rule.from.includes(state) && isMine(rule, row, me) && makesSense(rule.move, row, pending),
+    )
     .map(({ move, signed }) => ({ move, signed, blocked: blockedBy(move, row, me.person) }));
 }
 

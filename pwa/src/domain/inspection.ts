@@ -57,7 +57,8 @@ export function answerOf(draft: Draft, item: string): DraftAnswer {
 }
 
 export function answered(draft: Draft, item: string, field: string, value: Value | null): Draft {
-  const { [field]: _before, ...others } = answerOf(draft, item).values;
+  const before = Object.entries(answerOf(draft, item).values);
+  const others = Object.fromEntries(before.filter(([key]) => key !== field));
   return changed(draft, item, { values: value === null ? others : { ...others, [field]: value } });
 }
 
@@ -148,11 +149,17 @@ export function photosIn(answers: readonly Answer[]): Photo[] {
 }
 
 export function draftPhotos(draft: Draft): Photo[] {
-  return Object.values(draft.answers).flatMap((each) => [...each.photos, ...(each.fixed?.photos ?? [])]);
+  return Object.values(draft.answers).flatMap((each) => [
+    ...each.photos,
+    ...(each.fixed?.photos ?? []),
+  ]);
 }
 
 function changed(draft: Draft, item: string, change: Partial<DraftAnswer>): Draft {
-  return { ...draft, answers: { ...draft.answers, [item]: { ...answerOf(draft, item), ...change } } };
+  return {
+    ...draft,
+    answers: { ...draft.answers, [item]: { ...answerOf(draft, item), ...change } },
+  };
 }
 
 function verdictOf(draft: Draft, item: Item, today: string) {
@@ -166,28 +173,43 @@ function isFixed(draft: Draft, item: Item, today: string): boolean {
 function sectionProgress(draft: Draft, section: Section, today: string): SectionProgress {
   const done = section.items.filter((item) => missingOf(draft, item, today).length === 0);
   const failed = section.items.filter((item) => verdictOf(draft, item, today) === 'fail');
-  return { key: section.key, done: done.length, total: section.items.length, failed: failed.length };
+  return {
+    key: section.key,
+    done: done.length,
+    total: section.items.length,
+    failed: failed.length,
+  };
 }
 
 function missingOf(draft: Draft, item: Item, today: string): Missing[] {
   const answer = answerOf(draft, item.key);
   const verdict = verdictOf(draft, item, today);
-  const lacks = (what: Missing['what'], field: string | null = null) => ({ item: item.key, field, what });
+  const lacks = (what: Missing['what'], field: string | null = null) => ({
+    item: item.key,
+    field,
+    what,
+  });
   if (verdict === 'open') {
-    const open = item.fields.filter((field) => field.type !== 'signature' && field.required !== false);
+    const open = item.fields.filter(
+      (field) => field.type !== 'signature' && field.required !== false,
+    );
     return open
       .filter((field) => !hasValue(field, answer.values[field.key]))
       .map((field) => lacks('answer', field.key));
   }
-  const wanted = item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
+  const wanted =
+    item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
   const missing: Missing[] = [];
   if (wanted && answer.photos.length === 0) missing.push(lacks('photo'));
-  if (isFixed(draft, item, today) && answer.fixed?.photos.length === 0) missing.push(lacks('fixed_photo'));
+  if (isFixed(draft, item, today) && answer.fixed?.photos.length === 0)
+    missing.push(lacks('fixed_photo'));
   return missing;
 }
 
 function isRestricted(item: Item, key: string): boolean {
-  return item.fields.some((field) => field.key === key && field.type === 'text' && field.restricted === true);
+  return item.fields.some(
+    (field) => field.key === key && field.type === 'text' && field.restricted === true,
+  );
 }
 
 function restrictedTexts(draft: Draft, item: Item): [string, string][] {

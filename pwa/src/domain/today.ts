@@ -46,7 +46,10 @@ export interface Known {
 export function round(known: Known): Today {
   const mine = new Map(
     known.checklists
-      .filter((each) => DAILY.includes(each.frequency) && each.roles.some((role) => known.roles.includes(role)))
+      .filter(
+        (each) =>
+          DAILY.includes(each.frequency) && each.roles.some((role) => known.roles.includes(role)),
+      )
       .map((each) => [each.id, each]),
   );
   const stops = [...known.points]
@@ -80,7 +83,14 @@ function stop(known: Known, point: PointRow, checklist: Checklist): Stop {
     const state = latest.received ? 'received' : 'only_here';
     return { point, checklist, state, draft, done_ms: latest.captured_ms, failed: latest.failed };
   }
-  return { point, checklist, state: draft ? 'draft' : 'unchecked', draft, done_ms: null, failed: 0 };
+  return {
+    point,
+    checklist,
+    state: draft ? 'draft' : 'unchecked',
+    draft,
+    done_ms: null,
+    failed: 0,
+  };
 }
 
 function markMissed(stops: Stop[]): void {

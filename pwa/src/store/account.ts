@@ -61,7 +61,10 @@ export function databaseOf(id: string): AccountDatabase {
   return made;
 }
 
-export async function readKv<K extends keyof Kv>(database: AccountDatabase, key: K): Promise<Kv[K] | null> {
+export async function readKv<K extends keyof Kv>(
+  database: AccountDatabase,
+  key: K,
+): Promise<Kv[K] | null> {
   const value = await database.read(['kv'], (tx) => tx.objectStore('kv').get(key));
   return (value as Kv[K] | undefined) ?? null;
 }

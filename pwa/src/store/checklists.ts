@@ -5,14 +5,17 @@ import { current, readKv } from './account';
 
 /** The newest of each. */
 export async function checklists(): Promise<Checklist[]> {
-  const all = await current().database.read(['checklists'], (tx) => tx.objectStore('checklists').getAll());
+  const all = await current().database.read(['checklists'], (tx) =>
+    tx.objectStore('checklists').getAll(),
+  );
   // The key ends with the version, so the newest comes last and wins.
   return [...new Map(all.map((each) => [each.id, each])).values()];
 }
 
 /** The newest version unless told. */
 export async function checklist(id: string, version?: number): Promise<Checklist | null> {
-  const range = version === undefined ? IDBKeyRange.bound([id], [id, []]) : IDBKeyRange.only([id, version]);
+  const range =
+    version === undefined ? IDBKeyRange.bound([id], [id, []]) : IDBKeyRange.only([id, version]);
   const all = await current().database.read(['checklists'], (tx) =>
     tx.objectStore('checklists').getAll(range),
   );

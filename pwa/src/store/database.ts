@@ -1,8 +1,14 @@
 // One IndexedDB connection that reopens itself, waits for the disk and says who changed what.
-import { openDB, type DBSchema, type IDBPDatabase, type IDBPTransaction, type StoreNames } from 'idb';
+import {
+  openDB,
+  type DBSchema,
+  type IDBPDatabase,
+  type IDBPTransaction,
+  type StoreNames,
+} from 'idb';
 import { announce, hush } from './watch';
 
-export type Reading<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[], 'readonly'>;
+export type Reading<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[]>;
 export type Writing<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[], 'readwrite'>;
 type Upgrade<S extends DBSchema> = (database: IDBPDatabase<S>, from: number) => void;
 
@@ -117,7 +123,9 @@ function abort<S extends DBSchema>(tx: Writing<S>): void {
 }
 
 function isLostConnection(error: unknown): boolean {
-  return error instanceof DOMException && ['InvalidStateError', 'UnknownError'].includes(error.name);
+  return (
+    error instanceof DOMException && ['InvalidStateError', 'UnknownError'].includes(error.name)
+  );
 }
 
 function explained(error: unknown): unknown {

@@ -18,5 +18,7 @@ export async function sign(database: AccountDatabase, text: string): Promise<str
   if (!device) throw new NotAllowed('account.no_key');
   const bytes: Bytes = utf8(text);
   const algorithm = { name: 'ECDSA', hash: 'SHA-256' };
-  return base64url(new Uint8Array(await crypto.subtle.sign(algorithm, device.key.privateKey, bytes)));
+  return base64url(
+    new Uint8Array(await crypto.subtle.sign(algorithm, device.key.privateKey, bytes)),
+  );
 }

@@ -62,7 +62,16 @@ async function pendingMoves(): Promise<PendingOn[]> {
     const { args, name } = bodyOf(entry);
     if (!('hazard' in args)) return [];
     const move = name.replace('hazard.', '') as HazardMove;
-    return [{ operation: entry.id, move, wall_ms: entry.wall_ms, at, hazard: args.hazard, seen: args.seen }];
+    return [
+      {
+        operation: entry.id,
+        move,
+        wall_ms: entry.wall_ms,
+        at,
+        hazard: args.hazard,
+        seen: args.seen,
+      },
+    ];
   };
   const found = [...here.flatMap(asPending('phone')), ...there.flatMap(asPending('server'))];
   return found.sort((a, b) => a.wall_ms - b.wall_ms);

@@ -6,7 +6,11 @@ import type { StoreName } from './schema';
 import { watch } from './watch';
 
 /** `load` may be called again at any time; the newest answer wins. */
-export function useLive<T>(load: () => Promise<T>, stores: StoreName[], first: T): Readonly<Ref<T>> {
+export function useLive<T>(
+  load: () => Promise<T>,
+  stores: StoreName[],
+  first: T,
+): Readonly<Ref<T>> {
   const shown = shallowRef(first);
   let asked = 0;
   const reload = async () => {
@@ -32,7 +36,10 @@ export function useLive<T>(load: () => Promise<T>, stores: StoreName[], first: T
 }
 
 /** This phone's own bytes if it has them, else the server's address (needs the session). */
-export function usePhotoUrl(hash: () => string | null, options: { thumb?: boolean } = {}): Readonly<Ref<string | null>> {
+export function usePhotoUrl(
+  hash: () => string | null,
+  options: { thumb?: boolean } = {},
+): Readonly<Ref<string | null>> {
   const url = ref<string | null>(null);
   const release = () => {
     if (url.value?.startsWith('blob:')) URL.revokeObjectURL(url.value);

@@ -1,17 +1,28 @@
 // The rows this person's work needs, as last pulled from the server.
-import type { InspectionRow, OrganisationRow, PersonRow, PointRow, RowKind, Rows } from '../wire/wire';
+import type {
+  InspectionRow,
+  OrganisationRow,
+  PersonRow,
+  PointRow,
+  RowKind,
+  Rows,
+} from '../wire/wire';
 import { current } from './account';
 
 /** A row may be pulled for two organisations (a bureau watching a school): it is still one. */
 export async function rows<K extends RowKind>(kind: K): Promise<Rows[K][]> {
   const range = IDBKeyRange.bound([kind], [kind, []]);
-  const found = await current().database.read(['rows'], (tx) => tx.objectStore('rows').getAll(range));
+  const found = await current().database.read(['rows'], (tx) =>
+    tx.objectStore('rows').getAll(range),
+  );
   return [...new Map(found.map((row) => [row.id, row.data as Rows[K]])).values()];
 }
 
 export async function row<K extends RowKind>(kind: K, id: string): Promise<Rows[K] | null> {
   const range = IDBKeyRange.bound([kind, id], [kind, id, []]);
-  const [found] = await current().database.read(['rows'], (tx) => tx.objectStore('rows').getAll(range));
+  const [found] = await current().database.read(['rows'], (tx) =>
+    tx.objectStore('rows').getAll(range),
+  );
   return found ? (found.data as Rows[K]) : null;
 }
 
@@ -25,7 +36,9 @@ export async function point(id: string): Promise<PointRow | null> {
 }
 
 /** `voided` = the label was taken out of use: the screen says so instead of "unknown code". */
-export async function pointByCode(code: string): Promise<{ point: PointRow; voided: boolean } | null> {
+export async function pointByCode(
+  code: string,
+): Promise<{ point: PointRow; voided: boolean } | null> {
   for (const each of await points()) {
     const label = each.labels.find((one) => one.code === code);
     if (label) return { point: each, voided: label.void };

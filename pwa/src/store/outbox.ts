@@ -87,7 +87,9 @@ export async function forgetOld(database: AccountDatabase, now_ms: number): Prom
   await database.write(['sent', 'bin', 'photos', 'bytes'], async (tx) => {
     for (const entry of await tx.objectStore('sent').getAll()) {
       if (entry.sent_ms > now_ms - KEEP_SENT_MS) continue;
-      const photos = await Promise.all(entry.photos.map((sha256) => tx.objectStore('photos').get(sha256)));
+      const photos = await Promise.all(
+        entry.photos.map((sha256) => tx.objectStore('photos').get(sha256)),
+      );
       if (photos.some((photo) => photo && photo.state !== 'stored')) continue;
       await tx.objectStore('sent').delete(entry.id);
       await dropPhotos(tx, entry);
@@ -100,7 +102,10 @@ export async function forgetOld(database: AccountDatabase, now_ms: number): Prom
   });
 }
 
-async function dropPhotos(tx: Writing<AccountSchema>, of: { id: string; photos: string[] }): Promise<void> {
+async function dropPhotos(
+  tx: Writing<AccountSchema>,
+  of: { id: string; photos: string[] },
+): Promise<void> {
   for (const sha256 of of.photos) {
     // The same picture may serve a later operation.
     if ((await tx.objectStore('photos').get(sha256))?.operation !== of.id) continue;
@@ -130,7 +135,9 @@ async function moveToSent(
 ): Promise<void> {
   const { id, name, organisation, envelope, photos, wall_ms } = entry;
   await tx.objectStore('outbox').delete(id);
-  await tx.objectStore('sent').put({ id, name, organisation, envelope, photos, wall_ms, receipt, sent_ms: now_ms });
+  await tx
+    .objectStore('sent')
+    .put({ id, name, organisation, envelope, photos, wall_ms, receipt, sent_ms: now_ms });
   for (const sha256 of photos) {
     const photo = await tx.objectStore('photos').get(sha256);
     if (!photo || photo.state === 'lost') continue;
@@ -143,6 +150,7 @@ async function moveToSent(
 async function askAgainFor(tx: Writing<AccountSchema>, receipt: Receipt): Promise<void> {
   for (const sha256 of receipt.missing) {
     const photo = await tx.objectStore('photos').get(sha256);
-    if (photo?.state === 'queued') await tx.objectStore('photos').put({ ...photo, state: 'wanted' });
+    if (photo?.state === 'queued')
+      await tx.objectStore('photos').put({ ...photo, state: 'wanted' });
   }
 }

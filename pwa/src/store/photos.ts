@@ -5,7 +5,12 @@ import type { AccountDatabase } from './account';
 import { NotKept } from './database';
 import type { PhotoEntry } from './schema';
 
-export async function keepBytes(database: AccountDatabase, photo: Photo, bytes: ArrayBuffer, now_ms: number): Promise<void> {
+export async function keepBytes(
+  database: AccountDatabase,
+  photo: Photo,
+  bytes: ArrayBuffer,
+  now_ms: number,
+): Promise<void> {
   try {
     await put(database, photo, bytes, now_ms);
   } catch (error) {
@@ -18,7 +23,10 @@ export async function keepBytes(database: AccountDatabase, photo: Photo, bytes: 
   if (!back || (await sha256(back)) !== photo.sha256) throw new NotKept('store.photo_broken');
 }
 
-export async function photoBytes(database: AccountDatabase, hash: string): Promise<ArrayBuffer | null> {
+export async function photoBytes(
+  database: AccountDatabase,
+  hash: string,
+): Promise<ArrayBuffer | null> {
   return (await database.read(['bytes'], (tx) => tx.objectStore('bytes').get(hash))) ?? null;
 }
 
@@ -50,11 +58,18 @@ export async function freeStored(database: AccountDatabase): Promise<number> {
   });
 }
 
-async function put(database: AccountDatabase, photo: Photo, bytes: ArrayBuffer, now_ms: number): Promise<void> {
+async function put(
+  database: AccountDatabase,
+  photo: Photo,
+  bytes: ArrayBuffer,
+  now_ms: number,
+): Promise<void> {
   await database.write(['photos', 'bytes'], async (tx) => {
     const known = await tx.objectStore('photos').get(photo.sha256);
     await tx.objectStore('bytes').put(bytes, photo.sha256);
     const fresh = { operation: null, attempts: 0, next_ms: 0, kept_ms: now_ms, offset: 0 };
-    await tx.objectStore('photos').put({ state: 'draft', ...fresh, ...photo, ...known, here: true });
+    await tx
+      .objectStore('photos')
+      .put({ state: 'draft', ...fresh, ...photo, ...known, here: true });
   });
 }

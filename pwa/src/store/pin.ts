@@ -19,7 +19,10 @@ export async function fits(pin: string, kept: Pin): Promise<boolean> {
 }
 
 /** What one more wrong try makes of the account: from the fifth on it waits, twice as long each time. */
-export function afterWrongTry(entry: AccountEntry, now_ms: number): Pick<AccountEntry, 'wrong_tries' | 'locked_until_ms'> {
+export function afterWrongTry(
+  entry: AccountEntry,
+  now_ms: number,
+): Pick<AccountEntry, 'wrong_tries' | 'locked_until_ms'> {
   const wrong_tries = entry.wrong_tries + 1;
   if (wrong_tries < FREE_TRIES) return { wrong_tries, locked_until_ms: 0 };
   const wait_ms = Math.min(FIRST_WAIT_MS * 2 ** (wrong_tries - FREE_TRIES), LONGEST_WAIT_MS);
@@ -32,5 +35,9 @@ export function triesLeft(wrong_tries: number): number {
 
 async function derived(pin: string, salt: ArrayBuffer, iterations: number): Promise<ArrayBuffer> {
   const key = await crypto.subtle.importKey('raw', utf8(pin), 'PBKDF2', false, ['deriveBits']);
-  return await crypto.subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt, iterations }, key, 256);
+  return await crypto.subtle.deriveBits(
+    { name: 'PBKDF2', hash: 'SHA-256', salt, iterations },
+    key,
+    256,
+  );
 }

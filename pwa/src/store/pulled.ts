@@ -4,8 +4,13 @@ import type { PullReply, Words } from '../wire/wire';
 import type { AccountDatabase } from './account';
 import type { Cursor } from './schema';
 
-export async function cursorOf(database: AccountDatabase, organisation: string): Promise<Cursor | null> {
-  const found = await database.read(['cursors'], (tx) => tx.objectStore('cursors').get(organisation));
+export async function cursorOf(
+  database: AccountDatabase,
+  organisation: string,
+): Promise<Cursor | null> {
+  const found = await database.read(['cursors'], (tx) =>
+    tx.objectStore('cursors').get(organisation),
+  );
   return found ?? null;
 }
 
@@ -27,7 +32,10 @@ export async function applyPage(database: AccountDatabase, page: PullReply): Pro
 }
 
 /** A restored server or a changed scope: this organisation's rows start again from nothing. */
-export async function dropOrganisation(database: AccountDatabase, organisation: string): Promise<void> {
+export async function dropOrganisation(
+  database: AccountDatabase,
+  organisation: string,
+): Promise<void> {
   await database.write(['rows', 'cursors'], async (tx) => {
     const keys = await tx.objectStore('rows').index('organisation').getAllKeys(organisation);
     for (const key of keys) await tx.objectStore('rows').delete(key);
@@ -35,7 +43,10 @@ export async function dropOrganisation(database: AccountDatabase, organisation: 
   });
 }
 
-export async function dropOthers(database: AccountDatabase, watched: readonly string[]): Promise<void> {
+export async function dropOthers(
+  database: AccountDatabase,
+  watched: readonly string[],
+): Promise<void> {
   const known = await database.read(['cursors'], (tx) => tx.objectStore('cursors').getAllKeys());
   for (const organisation of known) {
     if (!watched.includes(organisation)) await dropOrganisation(database, organisation);

@@ -42,7 +42,11 @@ async function ownInspections(tz: string): Promise<OwnInspection[]> {
   return (await Promise.all(all)).filter((each) => each !== null);
 }
 
-async function toOwn(entry: OutboxEntry | SentEntry, received: boolean, tz: string): Promise<OwnInspection | null> {
+async function toOwn(
+  entry: OutboxEntry | SentEntry,
+  received: boolean,
+  tz: string,
+): Promise<OwnInspection | null> {
   if (entry.name !== 'inspection.submit') return null;
   const { args } = bodyOf(entry);
   if (!('answers' in args)) return null;
@@ -50,8 +54,16 @@ async function toOwn(entry: OutboxEntry | SentEntry, received: boolean, tz: stri
   const values = new Map(args.answers.map((answer) => [answer.item, answer.values]));
   const captured_ms = entry.wall_ms;
   const day = dayIn(tz, captured_ms);
-  const failed = itemsOf(form).filter((item) => judge(item, values.get(item.key) ?? {}, day).verdict === 'fail');
-  return { point: args.point, checklist: args.checklist, captured_ms, failed: failed.length, received };
+  const failed = itemsOf(form).filter(
+    (item) => judge(item, values.get(item.key) ?? {}, day).verdict === 'fail',
+  );
+  return {
+    point: args.point,
+    checklist: args.checklist,
+    captured_ms,
+    failed: failed.length,
+    received,
+  };
 }
 
 function itemsOf(form: Checklist | null) {

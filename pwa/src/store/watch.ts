@@ -9,7 +9,11 @@ interface Line {
 const lines = new Map<string, Line>();
 
 /** Calls back after each committed change of one of these stores; gives the way to stop. */
-export function watch(database: string, stores: readonly string[], callback: () => void): () => void {
+export function watch(
+  database: string,
+  stores: readonly string[],
+  callback: () => void,
+): () => void {
   const watchers = lineOf(database).watchers;
   const heard: Heard = (changed) => {
     if (changed.some((each) => stores.includes(each))) callback();

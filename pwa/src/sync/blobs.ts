@@ -93,7 +93,11 @@ async function sendPiece(
 }
 
 async function startOf(hash: string, headers: Record<string, string>): Promise<number> {
-  const answer = await askNothing(`/api/blobs/${hash}`, { method: 'HEAD', headers, anonymous: true });
+  const answer = await askNothing(`/api/blobs/${hash}`, {
+    method: 'HEAD',
+    headers,
+    anonymous: true,
+  });
   return answer.get('Upload-Complete') === '1' ? Number.POSITIVE_INFINITY : offsetIn(answer);
 }
 
@@ -104,7 +108,10 @@ function offsetIn(headers: Headers): number {
   return Number(text);
 }
 
-async function authority(database: AccountDatabase, photo: PhotoEntry): Promise<Record<string, string>> {
+async function authority(
+  database: AccountDatabase,
+  photo: PhotoEntry,
+): Promise<Record<string, string>> {
   const token = (await uploadToken(database)) ?? (await freshToken(database, photo));
   if (!token) throw new Failed(401, 'blob.no_token');
   return { Authorization: `Bearer ${token}` };

@@ -23,7 +23,9 @@ export async function flush(database: AccountDatabase, force = false): Promise<F
   // Absent in an insecure context and before Safari 15.4.
   if (typeof navigator === 'undefined' || !('locks' in navigator)) return await work();
   const name = `outbox-flush-${database.name}`;
-  const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) => (lock ? await work() : null));
+  const done = await navigator.locks.request(name, { ifAvailable: true }, async (lock) =>
+    lock ? await work() : null,
+  );
   if (done) return done;
   const beat = (await readKv(database, 'heartbeat')) ?? 0;
   if (Date.now() - beat < SILENT_MS) return 'busy';

@@ -9,51 +9,68 @@ export interface Live {
 
 /** `onHint` also after each connect, because what happened before was not heard. */
 export function openLive(onHint: () => void): Live {
-  let socket: WebSocket | null = null;
-  let timer: ReturnType<typeof setTimeout> | undefined;
-  let failures = 0;
-  let isClosed = false;
+  return new Line(onHint);
+}
 
-  const later = () => {
-    clearTimeout(timer);
-    if (isClosed) return;
-    failures += 1;
-    timer = setTimeout(connect, backoff(failures));
-  };
-  const drop = () => {
-    if (!socket) return;
-    // A dead socket may never say that it closed.
-    socket.onclose = socket.onmessage = socket.onopen = null;
-    socket.close();
-    socket = null;
-    later();
-  };
-  const heard = () => {
-    clearTimeout(timer);
-    timer = setTimeout(drop, SILENT_MS);
-  };
-  const connect = () => {
-    socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`);
-    heard();
+class Line implements Live {
+  private socket: WebSocket | null = null;
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private failures = 0;
+  private isClosed = false;
+
+  constructor(private readonly onHint: () => void) {
+    this.connect();
+  }
+
+  close(): void {
+    this.isClosed = true;
+    this.drop();
+  }
+
+  private connect(): void {
+    const socket = new WebSocket(`${location.origin.replace(/^http/, 'ws')}/api/live`);
+    this.socket = socket;
+    this.listenOn();
     socket.onopen = () => {
-      failures = 0;
-      heard();
-      onHint();
+      this.failures = 0;
+      this.listenOn();
+      this.onHint();
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
-      heard();
-      if (isHint(data)) onHint();
+      this.listenOn();
+      if (isHint(data)) this.onHint();
     };
-    socket.onclose = drop;
-  };
-  connect();
-  return {
-    close: () => {
-      isClosed = true;
-      drop();
-      clearTimeout(timer);
-    },
-  };
+    socket.onclose = () => {
+      this.drop();
+    };
+  }
+
+  private listenOn(): void {
+    this.after(SILENT_MS, () => {
+      this.drop();
+    });
+  }
+
+  private drop(): void {
+    clearTimeout(this.timer);
+    const { socket } = this;
+    this.socket = null;
+    if (socket) {
+      // A dead socket may never say that it closed.
+      socket.onclose = socket.onmessage = socket.onopen = null;
+      socket.close();
+    }
+    if (this.isClosed) return;
+    this.failures += 1;
+    this.after(backoff(this.failures), () => {
+      this.connect();
+    });
+  }
+
+  private after(wait_ms: number, then: () => void): void {
+    clearTimeout(this.timer);
+    this.timer = setTimeout(then, wait_ms);
+  }
 }
 
 function isHint(data: unknown): boolean {

@@ -1,7 +1,14 @@
 // Fetches what changed for this person: own organisation, those a bureau watches, and the checklists.
 import { readKv, writeKv, type Account } from '../store/account';
 import { changeAccount } from '../store/accounts';
-import { applyPage, cursorOf, dropOrganisation, dropOthers, keepLibrary, type Library } from '../store/pulled';
+import {
+  applyPage,
+  cursorOf,
+  dropOrganisation,
+  dropOthers,
+  keepLibrary,
+  type Library,
+} from '../store/pulled';
 import type { PullReply } from '../wire/wire';
 import { askJson, Failed } from './http';
 

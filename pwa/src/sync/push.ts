@@ -48,7 +48,10 @@ export function batches(entries: readonly OutboxEntry[]): OutboxEntry[][] {
   return made;
 }
 
-async function pushBatch(database: AccountDatabase, batch: readonly OutboxEntry[]): Promise<boolean> {
+async function pushBatch(
+  database: AccountDatabase,
+  batch: readonly OutboxEntry[],
+): Promise<boolean> {
   try {
     const reply = await post(batch.map((entry) => entry.envelope));
     const ids = new Set(batch.map((entry) => entry.id));
@@ -77,7 +80,10 @@ async function afterFailure(
       return true;
     }
     const half = Math.ceil(batch.length / 2);
-    return (await pushBatch(database, batch.slice(0, half))) && (await pushBatch(database, batch.slice(half)));
+    return (
+      (await pushBatch(database, batch.slice(0, half))) &&
+      (await pushBatch(database, batch.slice(half)))
+    );
   }
   const ids = batch.map((entry) => entry.id);
   const wait = (n: number) => Math.max(failed.retry_after_ms ?? 0, backoff(n));
@@ -100,11 +106,18 @@ async function post(operations: Envelope[]): Promise<Reply<PushReply>> {
   return reply;
 }
 
-async function kept(database: AccountDatabase, reply: Reply<PushReply>, ids?: ReadonlySet<string>): Promise<void> {
+async function kept(
+  database: AccountDatabase,
+  reply: Reply<PushReply>,
+  ids?: ReadonlySet<string>,
+): Promise<void> {
   const { receipts, upload_token } = reply.data;
   if (reply.skew) await writeKv(database, 'skew', reply.skew);
   if (upload_token) {
-    await writeKv(database, 'upload_token', { token: upload_token, expires_ms: Date.now() + TOKEN_LIFE_MS });
+    await writeKv(database, 'upload_token', {
+      token: upload_token,
+      expires_ms: Date.now() + TOKEN_LIFE_MS,
+    });
   }
   const known = receipts.filter((receipt) => isReceipt(receipt) && (ids?.has(receipt.id) ?? true));
   await settle(database, known, Date.now(), backoff);
@@ -118,7 +131,11 @@ export async function uploadToken(database: AccountDatabase): Promise<string | n
 /** Some proxy may answer with JSON of its own: a receipt has a verdict and says which photos are missing. */
 function isReceipt(receipt: Receipt): boolean {
   const verdicts: string[] = ['applied', 'superseded', 'refused', 'held', 'waiting', 'unknown'];
-  return typeof receipt.id === 'string' && verdicts.includes(receipt.verdict) && Array.isArray(receipt.missing);
+  return (
+    typeof receipt.id === 'string' &&
+    verdicts.includes(receipt.verdict) &&
+    Array.isArray(receipt.missing)
+  );
 }
 
 function sizeOf(envelope: Envelope): number {

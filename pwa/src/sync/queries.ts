@@ -56,7 +56,9 @@ export async function hazardDetail(id: string): Promise<HazardRow> {
 
 export type InspectionFilter = Paged & { point?: string; person?: string; failed?: boolean };
 
-export async function inspectionList(filter: InspectionFilter = {}): Promise<Page<InspectionListRow>> {
+export async function inspectionList(
+  filter: InspectionFilter = {},
+): Promise<Page<InspectionListRow>> {
   return await ask('inspections', { ...filter });
 }
 
@@ -81,7 +83,12 @@ export async function schools(filter: Paged = {}): Promise<Page<SchoolRow>> {
 }
 
 /** A PDF for a link or an iframe; no points = all active ones. */
-export function labelSheetUrl(sheet: { organisation?: string; points?: string[]; size?: string; start?: number }): string {
+export function labelSheetUrl(sheet: {
+  organisation?: string;
+  points?: string[];
+  size?: string;
+  start?: number;
+}): string {
   const { points = [], ...others } = sheet;
   return `/api/labels/sheet${suffix({ ...others, points: points.length > 0 ? points.join(',') : null })}`;
 }

@@ -363,7 +363,13 @@ export type InspectionDetail = InspectionListRow & {
 export type PointListRow = PointRow & { last_inspection_ms: number | null; open_hazards: number };
 export type PersonListRow = PersonRow & {
   phone: string | null;
-  devices: { id: string; name: string; state: string; enrolled_ms: number; seen_ms: number | null }[];
+  devices: {
+    id: string;
+    name: string;
+    state: string;
+    enrolled_ms: number;
+    seen_ms: number | null;
+  }[];
 };
 export interface HeldRow {
   id: string;
