@@ -2,7 +2,6 @@
 
 import re
 import zlib
-import zlib
 from functools import lru_cache
 from http import HTTPStatus
 from typing import Any
@@ -21,7 +20,6 @@ from litestar.types import ASGIApp, Message, Receive, Scope, Send
 from anxun.core.errors import Forbidden, Malformed, Problem, TooLarge
 
 BODY_BYTES = 64 * 1024
-INFLATED_BYTES = 4_000_000
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 # An odd number of backslashes: a NUL is valid JSON, but PostgreSQL would refuse it much later.
 _NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from anxun.core.ids import new_id
-from anxun.journal.rules import Link
+from anxun.journal.rules import Link, Verdict
 from anxun.journal.tables import Entry, Private, Quarantine, Release
 from anxun.organisations.actions import Turn
 
@@ -26,7 +26,7 @@ class Proven:
     signature: str
 
 
-async def append(turn: Turn, proven: Proven, verdict: str, code: str | None) -> tuple[int, str]:
+async def append(turn: Turn, proven: Proven, verdict: Verdict, code: str | None) -> tuple[int, str]:
     """Store the entry; gives its number and hash."""
     number = turn.journal_no + 1
     link = Link(
@@ -65,7 +65,7 @@ async def append(turn: Turn, proven: Proven, verdict: str, code: str | None) -> 
     return number, head
 
 
-async def release(turn: Turn, operation: str, by: str, verdict: str, code: str | None) -> None:
+async def release(turn: Turn, operation: str, by: str, verdict: Verdict, code: str | None) -> None:
     """What became of a held operation when the safety office let it go."""
     await Release.insert(
         Release(id=operation, organisation=turn.organisation, released_by=by, verdict=verdict, code=code)

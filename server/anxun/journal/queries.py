@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from anxun.journal.rules import Verdict
 from anxun.journal.tables import Entry, Private, Release
 
 
@@ -14,7 +15,7 @@ class Stored(TypedDict):
     journal_no: int
     hash: str
     received_ms: int
-    verdict: str
+    verdict: Verdict
     code: str | None
     body: str
     device: str

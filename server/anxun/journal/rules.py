@@ -2,6 +2,9 @@
 
 import hashlib
 from dataclasses import dataclass
+from typing import Literal
+
+Verdict = Literal["applied", "superseded", "refused", "held", "waiting", "unknown"]
 
 
 def sha256(text: str) -> str:
@@ -17,7 +20,7 @@ class Link:
     organisation: str
     journal_no: int
     received_ms: int
-    verdict: str
+    verdict: Verdict
     code: str | None
     body: str
     signature: str

@@ -25,13 +25,21 @@ from anxun.sync.push import apply
 from anxun.sync.wire import Push, Pushed
 
 PUSH_BYTES = 1_000_000
+INFLATED_BYTES = 4_000_000
 PING_S = 20.0
 RETRY_AFTER_S = 5
 
 log = structlog.get_logger()
 
 
-@post("/api/sync/push", status_code=200, operation_id="push", request_max_body_size=PUSH_BYTES, tags=["sync"])
+@post(
+    "/api/sync/push",
+    status_code=200,
+    operation_id="push",
+    request_max_body_size=PUSH_BYTES,
+    tags=["sync"],
+    inflated_bytes=INFLATED_BYTES,
+)
 async def push(data: JSONBody[Push], state: State) -> Pushed:
     """Take a batch of signed operations. Its reply is the acknowledgement: everything applied is on disk by then."""
     at = now_ms()
@@ -44,7 +52,7 @@ async def push(data: JSONBody[Push], state: State) -> Pushed:
         if organisation is not None:
             await live.tell(organisation, await organisations.head(organisation))
     lacking = {op.device for op, receipt in zip(data.operations, receipts, strict=True) if receipt.missing}
-    token = make_token(state.secret, sorted(lacking)[0], at + DAY_MS) if lacking else None
+    token = make_token(state.secret, min(lacking), at + DAY_MS) if lacking else None
     return Pushed(receipts=receipts, upload_token=token, server_ms=at)
 
 

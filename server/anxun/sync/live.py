@@ -1,7 +1,7 @@
 """Wake-up hints: "this organisation has come to this number". A hint is never data; who misses one pulls every minute.
 
-In one process a hint goes straight to the open sockets. On PostgreSQL it also travels to the other workers by NOTIFY; the
-listener reconnects by itself and then wakes everybody, for nobody knows what it missed.
+In one process a hint goes straight to the open sockets. On PostgreSQL it also travels to the other workers by NOTIFY;
+the listener reconnects by itself and then wakes everybody, for nobody knows what it missed.
 """
 
 import asyncio

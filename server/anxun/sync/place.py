@@ -9,7 +9,7 @@ from anxun.journal import queries as journal
 from anxun.journal.queries import Stored
 from anxun.journal.rules import sha256
 from anxun.sync.proof import Claim
-from anxun.sync.wire import Body
+from anxun.sync.wire import Body, Outcome
 
 
 class _Chained(Struct):
@@ -60,14 +60,14 @@ class Book:
         if body.device_seq > seq:
             self.heads[body.device] = self.moved[body.device] = (body.device_seq, sha256(text))
 
-    def remember(self, claim: Claim, body: Body, entry: tuple[int, str], outcome: tuple[str, str | None], at: int) -> None:
+    def remember(self, claim: Claim, body: Body, entry: tuple[int, str], outcome: Outcome, at_ms: int) -> None:
         """So that the same id twice in one batch is a replay too."""
         self.stored[body.id] = Stored(
             id=body.id,
             organisation=body.organisation,
             journal_no=entry[0],
             hash=entry[1],
-            received_ms=at,
+            received_ms=at_ms,
             verdict=outcome[0],
             code=outcome[1],
             body=claim.envelope.body,

@@ -13,7 +13,7 @@ import structlog
 
 from anxun.accounts import queries as accounts
 from anxun.accounts.actions import advance_device
-from anxun.accounts.model import Act
+from anxun.accounts.model import Act, Relation
 from anxun.accounts.rules import SERVER, may
 from anxun.blobs import queries as blobs
 from anxun.core.clock import DAY_MS
@@ -27,14 +27,13 @@ from anxun.organisations.actions import Turn
 from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private
 from anxun.sync.place import Book
 from anxun.sync.proof import Claim, captured_ms, prove, proven
-from anxun.sync.wire import Body, Envelope, Receipt, Verdict
+from anxun.sync.wire import Body, Envelope, Outcome, Receipt, Verdict
 
 RIGHTS_REACH_BACK_MS = 14 * DAY_MS
 WAITING_BECOMES_HELD_MS = 5 * DAY_MS
 UNSTORED: tuple[Verdict, ...] = ("waiting", "unknown")
 
 log = structlog.get_logger()
-Outcome = tuple[Verdict, str | None]
 Runner = Callable[[Any, Callable[[], Awaitable[str | None]]], Awaitable[Outcome]]
 
 
@@ -158,13 +157,14 @@ async def _one(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Re
     if known is not None:
         if known["body"] != claim.envelope.body:
             return await _unprovable(claim, turn.now_ms, "op.id_reused")
-        return _receipt(body, (known["journal_no"], known["hash"]), (known["verdict"], known["code"]), known["received_ms"])
+        outcome = known["verdict"], known["code"]
+        return _receipt(body, (known["journal_no"], known["hash"]), outcome, known["received_ms"])
     place = await book.place(body, claim.envelope.body)
     if place == "op.seq_reused":
         return await _unprovable(claim, turn.now_ms, place)
     if place == "op.waiting_for_earlier" and not _old(body, turn.now_ms):
         return _receipt(body, None, ("waiting", place), turn.now_ms)
-    outcome: Outcome = ("held", place) if place else await _outcome(tx, turn, claim, body, run)
+    outcome = ("held", place) if place else await _outcome(tx, turn, claim, body, run)
     if outcome[0] == "waiting" and _old(body, turn.now_ms):
         outcome = ("held", outcome[1])
     book.move(body, claim.envelope.body)
@@ -206,8 +206,12 @@ async def _actor(turn: Turn, private: str | None, body: Body, home: str) -> Act:
         raise Refused("op.private")
     captured = captured_ms(body, turn.now_ms)
     roles = await accounts.roles_at(body.person, captured)
-    relation = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
-    if not await accounts.is_current(body.person, home, captured) or not may(body.name, roles, relation):
+    relation: Relation | None = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
+    if (
+        relation is None
+        or not await accounts.is_current(body.person, home, captured)
+        or not may(body.name, roles, relation)
+    ):
         raise Refused("op.forbidden")
     return Act(
         turn=turn,

@@ -6,9 +6,10 @@ import msgspec
 from msgspec import Meta
 
 from anxun.core.wire import LATEST_MS, Id, Ms, Sha256
+from anxun.journal.rules import Verdict
 
 SkewMs = Annotated[int, Meta(ge=-LATEST_MS, le=LATEST_MS)]
-Verdict = Literal["applied", "superseded", "refused", "held", "waiting", "unknown"]
+Outcome = tuple[Verdict, str | None]
 
 MAX_OPERATIONS = 200
 MAX_BODY_CHARACTERS = 400_000
