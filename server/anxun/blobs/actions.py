@@ -34,7 +34,7 @@ async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo
 
 
 async def receive(root: Path, upload: files.Upload, offset: int, chunk: bytes, now_ms: int) -> int:
-    """Add a piece; gives the offset reached. The last one makes the photo readable: hashed, sniffed and on disk first."""
+    """Add a piece; gives the offset reached. The last one makes it readable: hashed, sniffed and on disk first."""
     stored = await queries.stored_size(upload.organisation, upload.sha256)
     if stored is not None:
         return stored

@@ -72,14 +72,13 @@ def finish(root: Path, upload: Upload) -> str:
     """Hash, sniff, put on disk for good and only then give it its name; says its type. Wrong bytes are thrown away."""
     path = _partial(root, upload.organisation, upload.sha256)
     try:
-        if hashlib.sha256(path.read_bytes()).hexdigest() != upload.sha256:
-            raise Unprocessable("blob.hash")
-        media_type = sniff(path)
+        digest = hashlib.sha256(path.read_bytes()).hexdigest()
     except FileNotFoundError:
         raise Conflict("blob.offset", offset=0) from None
-    except Unprocessable:
-        path.unlink(missing_ok=True)
-        raise
+    media_type = sniff(path) if digest == upload.sha256 else None
+    if media_type is None:
+        path.unlink()
+        raise Unprocessable("blob.type" if digest == upload.sha256 else "blob.hash")
     whole = blob_path(root, upload.sha256)
     whole.parent.mkdir(parents=True, exist_ok=True)
     _sync(path)
@@ -89,15 +88,13 @@ def finish(root: Path, upload: Upload) -> str:
     return media_type
 
 
-def sniff(path: Path) -> str:
-    """What the header says it is, never what anybody called it."""
+def sniff(path: Path) -> str | None:
+    """What the header says it is, never what anybody called it; None for anything but a photo we take."""
     try:
         with Image.open(path, formats=list(TYPES)) as image:
-            if image.width * image.height > MAX_PIXELS:
-                raise Unprocessable("blob.type")
-            return TYPES[str(image.format)]
+            return TYPES[str(image.format)] if image.width * image.height <= MAX_PIXELS else None
     except (OSError, SyntaxError, ValueError):
-        raise Unprocessable("blob.type") from None
+        return None
 
 
 def draw_thumb(root: Path, sha256: str) -> None:

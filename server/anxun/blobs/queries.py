@@ -48,9 +48,7 @@ async def named_for(sha256: str, device: str) -> str | None:
 
 async def subjects_of(organisation: str, sha256: str) -> list[str]:
     """The organisation's records that name the photo."""
-    rows = await BlobRef.select(BlobRef.subject).where(
-        BlobRef.organisation == organisation, BlobRef.sha256 == sha256
-    )
+    rows = await BlobRef.select(BlobRef.subject).where(BlobRef.organisation == organisation, BlobRef.sha256 == sha256)
     return list({row["subject"] for row in rows})
 
 

@@ -40,7 +40,10 @@ class Hazard(Table, tablename="hazard"):
 
 
 class HazardEvent(Table, tablename="hazard_event"):
-    """One fact: history, source of notices and of the monthly figures. `applied` false = made without the newer state."""
+    """One fact: history, source of notices and of the monthly figures. `applied` false = made without the newer state.
+
+    `version` is the hazard's after it and orders the history: operations of one batch arrive in the same millisecond.
+    """
 
     id = Varchar(length=36, primary_key=True)
     hazard = ForeignKey(Hazard, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
@@ -51,6 +54,7 @@ class HazardEvent(Table, tablename="hazard_event"):
     captured_ms = BigInt()
     skew_ms = BigInt(null=True, default=None)
     received_ms = BigInt()
+    version = BigInt()
     applied = Boolean(default=True)
     code = Varchar(length=60, null=True, default=None)
     from_state = Varchar(length=12, null=True, default=None)
@@ -61,7 +65,7 @@ class HazardEvent(Table, tablename="hazard_event"):
 
 
 class Finding(Table, tablename="finding"):
-    """A failed item of an inspection and the hazard it became or joined; the id is derived, so repeating is harmless."""
+    """A failed item and the hazard it became or joined; the id is derived, so repeating is harmless."""
 
     id = Varchar(length=36, primary_key=True)
     hazard = ForeignKey(Hazard, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
@@ -70,7 +74,7 @@ class Finding(Table, tablename="finding"):
 
 
 class Sight(Table, tablename="hazard_sight"):
-    """Sight once given stays unless the role goes: who has been finder, owner or supervisor. id = derived(hazard, person)."""
+    """Who has been finder, owner or supervisor: sight once given stays. id = derived(hazard, person)."""
 
     id = Varchar(length=36, primary_key=True)
     hazard = ForeignKey(Hazard, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)

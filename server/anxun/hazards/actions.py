@@ -1,0 +1,288 @@
+"""Hazards: registered from the findings of an inspection, then moved on by signed operations along `moves.json`."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from msgspec import json
+
+from anxun.accounts import queries as accounts
+from anxun.accounts.model import ROLES, Act
+from anxun.blobs import queries as blobs
+from anxun.blobs.actions import name_photos
+from anxun.blobs.model import Photo
+from anxun.core.clock import day_of
+from anxun.core.errors import Refused, Waiting
+from anxun.core.ids import derived
+from anxun.hazards import model, rules
+from anxun.hazards.model import CLOSED, WATCHERS, Failure, OnHazard, Site, Standing, Step
+from anxun.hazards.tables import Finding, Hazard, HazardEvent, Sight
+from anxun.organisations.actions import Turn
+from anxun.points import queries as points
+
+
+@dataclass(frozen=True)
+class _Moving:
+    """A hazard in the middle of a move; `step.code` = the move comes too late and is only written down."""
+
+    hazard: str
+    kind: str
+    point: str
+    standing: Standing
+    step: Step
+
+    @property
+    def counts(self) -> bool:
+        return self.step.code is None
+
+
+@dataclass(frozen=True)
+class _Step:
+    """One line of the history: in which capacity, from where to where, and why it did not count."""
+
+    role: str
+    before: str | None
+    after: str | None
+    version: int
+    code: str | None = None
+
+
+@dataclass(frozen=True)
+class _Said:
+    """What the mover adds to the history."""
+
+    note: str = ""
+    data: dict[str, object] | None = None
+    presence: str | None = None
+    photos: Sequence[Photo] = ()
+
+
+async def assess(act: Act, args: model.Assess) -> str | None:
+    """Graded; the bureau sees a major hazard from here on."""
+    moving = await _open(act, args, "assess")
+    rules.check_grading(args.grade, args.interim)
+    if moving.counts and args.grade == "major":
+        await _give_sight(args.hazard, [WATCHERS])
+    said = _Said(note=args.reason, data={"grade": args.grade, "interim": args.interim})
+    return await _move(act, moving, said, grade=args.grade, interim=args.interim or "")
+
+
+async def assign(act: Act, args: model.Assign) -> str | None:
+    """An owner and another person as supervisor, both of this school, and a limit."""
+    moving = await _open(act, args, "assign")
+    rules.check_assignment(moving.standing, args, act.captured_ms)
+    for person in (args.owner, args.supervisor):
+        if not await accounts.is_current(person, act.organisation, act.captured_ms):
+            raise Refused("hazard.person_unknown")
+    if moving.counts:
+        await _give_sight(args.hazard, [args.owner, args.supervisor])
+    changes = {
+        "owner": args.owner,
+        "supervisor": args.supervisor,
+        "deadline_ms": args.deadline_ms,
+        "measures": args.measures,
+    }
+    return await _move(act, moving, _Said(data={**changes, "funds_yuan": args.funds_yuan}), **changes)
+
+
+async def start(act: Act, args: model.Start) -> str | None:
+    """The owner has begun."""
+    return await _move(act, await _open(act, args, "start"), _Said())
+
+
+async def rectify(act: Act, args: model.Rectify) -> str | None:
+    """Done, as the photos show."""
+    moving = await _open(act, args, "rectify")
+    return await _move(act, moving, _Said(note=args.note, photos=args.photos), rectifier=act.person)
+
+
+async def recheck(act: Act, args: model.Recheck) -> str | None:
+    """Seen at the point by the supervisor."""
+    moving = await _open(act, args, "recheck")
+    if moving.counts:
+        rules.check_recheck(moving.standing, act.person)
+        if args.presence.code is None:
+            raise Refused("presence.missing")
+        if not await points.hangs_at(args.presence.code, moving.point):
+            raise Refused("presence.wrong_point")
+    return await _move(act, moving, _Said(note=args.note, presence=args.presence.way, photos=args.photos))
+
+
+async def approve(act: Act, args: model.Approve) -> str | None:
+    """The principal's word; strikes off, except a major hazard."""
+    return await _close(act, args, "approve")
+
+
+async def accept(act: Act, args: model.Accept) -> str | None:
+    """The bureau's word on a major hazard."""
+    return await _close(act, args, "accept")
+
+
+async def send_back(act: Act, args: model.Return) -> str | None:
+    """Not good enough: by whose turn it is, back to the owner."""
+    moving = await _open(act, args, "return")
+    rules.check_reason(args.reason)
+    return await _move(act, moving, _Said(note=args.reason))
+
+
+async def void_ask(act: Act, args: model.VoidAsk) -> str | None:
+    """Somebody says that this is no hazard."""
+    moving = await _open(act, args, "void_ask")
+    rules.check_reason(args.reason)
+    return await _move(act, moving, _Said(note=args.reason), void_asked_by=act.person)
+
+
+async def void(act: Act, args: model.Void) -> str | None:
+    """And another person agrees."""
+    moving = await _open(act, args, "void")
+    rules.check_reason(args.reason)
+    if moving.counts:
+        rules.check_void(moving.standing, act.person)
+    return await _move(act, moving, _Said(note=args.reason))
+
+
+async def touch(subjects: Collection[str], turn: Turn) -> None:
+    """Photos of these hazards have arrived: phones must hear of it."""
+    for subject in subjects:
+        await Hazard.update({Hazard.seq: turn.next_seq()}).where(
+            Hazard.id == subject, Hazard.organisation == turn.organisation
+        )
+
+
+async def register(act: Act, site: Site, failures: Sequence[Failure]) -> None:
+    """Each failed item joins the hazard still open there, however old, or becomes one; call once an inspection."""
+    if not failures:
+        return
+    still_open = await Hazard.select(Hazard.id, Hazard.item, Hazard.row, Hazard.state, Hazard.version).where(
+        Hazard.point == site.point,
+        Hazard.checklist == site.checklist,
+        Hazard.item.is_in([failure.item for failure in failures]),
+        Hazard.state.not_in(list(CLOSED)),
+    )
+    known = {(row["item"], row["row"]): row for row in still_open}
+    joining = [failure for failure in failures if (failure.item, failure.row) in known]
+    fresh = [failure for failure in failures if (failure.item, failure.row) not in known]
+    await _begin(act, site, fresh)
+    for failure in joining:
+        await _join(act, site, failure, known[failure.item, failure.row])
+
+
+async def _begin(act: Act, site: Site, fresh: Sequence[Failure]) -> None:
+    """New numbers, in the order of the form."""
+    if not fresh:
+        return
+    year = day_of(act.received_ms, act.turn.tz).year
+    taken = await Hazard.count().where(Hazard.organisation == act.organisation, Hazard.number.like(f"{year}-%"))
+    for failure, number in zip(fresh, rules.numbers(year, taken, len(fresh)), strict=True):
+        hazard = derived(site.inspection, failure.item, failure.row)
+        fixed = rules.fixes_on_spot(site, failure)
+        row = rules.registered(site, failure, finder=act.person, found_ms=act.captured_ms)
+        await Hazard.insert(
+            Hazard(id=hazard, organisation=act.organisation, number=number, seq=act.turn.next_seq(), **row)
+        )
+        await _find(site, failure, hazard)
+        await _tell(act, hazard, "register", _found(site, failure), _Step(_role(act), None, "registered", 1))
+        if fixed:
+            said = _Said(note=failure.fix_note, data={"owner": act.person, "supervisor": site.supervisor})
+            await _tell(act, hazard, "fix_on_spot", said, _Step("owner", "registered", "rectified", 2))
+        await name_photos(act, hazard, "before", [*failure.photos, *(() if fixed else failure.fix or ())])
+        await name_photos(act, hazard, "after", (failure.fix or ()) if fixed else ())
+        await _give_sight(hazard, [act.person, site.supervisor if fixed else None])
+
+
+async def _join(act: Act, site: Site, failure: Failure, row: dict[str, Any]) -> None:
+    """Found again while open: written into the history; whoever is about to close it must look again."""
+    hazard, state, version = row["id"], row["state"], row["version"] + 1
+    await Hazard.update({Hazard.version: version, Hazard.seq: act.turn.next_seq()}).where(Hazard.id == hazard)
+    await _find(site, failure, hazard)
+    await _tell(act, hazard, "found_again", _found(site, failure), _Step(_role(act), state, state, version))
+    await name_photos(act, hazard, "before", [*failure.photos, *(failure.fix or ())])
+    await _give_sight(hazard, [act.person])
+
+
+async def _find(site: Site, failure: Failure, hazard: str) -> None:
+    finding = derived(site.inspection, failure.item, failure.row)
+    await Finding.insert(Finding(id=finding, hazard=hazard, inspection=site.inspection, item=failure.item))
+
+
+def _found(site: Site, failure: Failure) -> _Said:
+    return _Said(note=failure.note, data={"inspection": site.inspection, "fix_note": failure.fix_note})
+
+
+def _role(act: Act) -> str:
+    return next((role for role in ROLES if role in act.roles), "")
+
+
+async def _open(act: Act, args: OnHazard, kind: str) -> _Moving:
+    """The hazard of this organisation, and what the move comes to; refused for who has no right to it."""
+    row = await Hazard.select().where(Hazard.id == args.hazard, Hazard.organisation == act.organisation).first()
+    if row is None:
+        raise Waiting("hazard.unknown")
+    if rules.is_signed(kind):
+        act.require_signature()
+    events = await HazardEvent.select(
+        HazardEvent.kind, HazardEvent.person, HazardEvent.applied, HazardEvent.data
+    ).where(HazardEvent.hazard == args.hazard)
+    standing = rules.standing(row, events)
+    step = rules.step(standing, kind, act.person, act.roles, args.seen)
+    return _Moving(args.hazard, kind, row["point"], standing, step)
+
+
+async def _move(act: Act, moving: _Moving, said: _Said, **changes: Any) -> str | None:
+    """Event and projection together. What came too late changes nothing but the history."""
+    standing, step = moving.standing, moving.step
+    version = standing.version + (1 if moving.counts else 0)
+    to = step.to if moving.counts else None
+    await _tell(act, moving.hazard, moving.kind, said, _Step(step.role, standing.state, to, version, step.code))
+    await name_photos(act, moving.hazard, "after", said.photos)
+    if step.to == "struck_off":
+        changes["struck_off_ms"] = act.captured_ms
+    values = {**(changes if moving.counts else {}), "state": step.to, "version": version, "seq": act.turn.next_seq()}
+    await Hazard.update(None, **values).where(Hazard.id == moving.hazard)
+    return step.code
+
+
+async def _close(act: Act, args: model.Approve, kind: str) -> str | None:
+    moving = await _open(act, args, kind)
+    if moving.counts:
+        photos = (await blobs.photos_of([args.hazard])).get(args.hazard, [])
+        rules.check_closing(
+            moving.standing,
+            act.person,
+            has_after=any(photo.kind == "after" for photo in photos),
+            lacks_photos=not all(photo.stored for photo in photos),
+        )
+    return await _move(act, moving, _Said(note=args.opinion))
+
+
+async def _tell(act: Act, hazard: str, kind: str, said: _Said, step: _Step) -> None:
+    """One line of the history, for ever."""
+    await HazardEvent.insert(
+        HazardEvent(
+            id=derived(act.id, hazard, kind),
+            hazard=hazard,
+            operation=act.id,
+            kind=kind,
+            person=act.person,
+            role=step.role,
+            captured_ms=act.captured_ms,
+            skew_ms=act.skew_ms,
+            received_ms=act.received_ms,
+            version=step.version,
+            applied=step.code is None,
+            code=step.code,
+            from_state=step.before,
+            to_state=step.after,
+            note=said.note,
+            presence=said.presence,
+            data=json.encode(said.data or {}).decode(),
+        )
+    )
+
+
+async def _give_sight(hazard: str, people: Collection[str | None]) -> None:
+    """Once given it stays."""
+    for person in {person for person in people if person}:
+        await Sight.insert(Sight(id=derived(hazard, person), hazard=hazard, person=person)).on_conflict(
+            action="DO NOTHING"
+        )

@@ -1,0 +1,178 @@
+"""Who may move a hazard where, judged from its state, its people and the version the mover saw; pure."""
+
+from collections.abc import Collection, Iterable, Mapping
+from typing import Any
+
+from msgspec import json
+
+from anxun.core.clock import DAY_MS
+from anxun.core.errors import Refused
+from anxun.hazards.model import MOVES, Assign, Failure, Grade, Move, Relation, Site, Standing, State, Step
+
+LATE = "hazard.moved_on"
+LONGEST_DEADLINE_MS = 366 * DAY_MS
+SOON_MS = 3 * DAY_MS
+# The states in which a deadline runs: what is rectified waits for somebody else.
+RUNNING: tuple[State, ...] = ("assigned", "rectifying")
+# The move each open state waits for.
+_NEXT: dict[State, str] = {
+    "registered": "assess",
+    "assessed": "assign",
+    "assigned": "rectify",
+    "rectifying": "rectify",
+    "rectified": "recheck",
+    "rechecked": "approve",
+    "approved": "accept",
+}
+NEXT: dict[State, Move] = {
+    state: next(line for line in MOVES if line.move == move and state in line.from_) for state, move in _NEXT.items()
+}
+
+
+def step(hazard: Standing, move: str, person: str, roles: Collection[str], seen: int) -> Step:
+    """Refused for who never had the right; too late (the fact is kept, the state stays) for who once did."""
+    lines = [line for line in MOVES if line.move == move]
+    mine = [line for line in lines if _holds(line, hazard, person, roles)]
+    here = next((line for line in mine if hazard.state in line.from_), None)
+    if here and not (here.strict and seen != hazard.version):
+        return Step(role=capacity(here, roles), to=target(here, hazard))
+    if here or mine:
+        return Step(role=capacity(here or mine[0], roles), to=hazard.state, code=LATE)
+    for line in lines:
+        if line.relation and (line.relation, person) in hazard.once:
+            return Step(role=line.relation, to=hazard.state, code=LATE)
+    raise Refused("hazard.not_yours")
+
+
+def _holds(line: Move, hazard: Standing, person: str, roles: Collection[str]) -> bool:
+    if line.relation:
+        return person == (hazard.owner if line.relation == "owner" else hazard.supervisor)
+    return any(role in roles for role in line.roles)
+
+
+def capacity(line: Move, roles: Collection[str]) -> str:
+    """The relation or role in which a line of the table is used."""
+    return line.relation or next(role for role in line.roles if role in roles)
+
+
+def target(line: Move, hazard: Standing) -> State:
+    """The state a line leads to from this hazard."""
+    if line.to is None:
+        return hazard.state
+    if isinstance(line.to, dict):
+        return line.to.get(hazard.grade or "", line.to["*"])
+    return line.to
+
+
+def is_signed(move: str) -> bool:
+    """Whether the move needs a drawn signature."""
+    return any(line.signed for line in MOVES if line.move == move)
+
+
+def check_grading(grade: Grade, interim: str | None) -> None:
+    """Until a major hazard is gone, something must be done about it."""
+    if grade == "major" and not (interim or "").strip():
+        raise Refused("hazard.interim_missing")
+
+
+def check_assignment(hazard: Standing, args: Assign, captured_ms: int) -> None:
+    """A supervisor who once rectified this hazard could never re-check it."""
+    if args.owner == args.supervisor:
+        raise Refused("hazard.same_person")
+    if args.supervisor in hazard.rectifiers:
+        raise Refused("hazard.own_work")
+    if not args.measures.strip():
+        raise Refused("hazard.measures_missing")
+    if not captured_ms < args.deadline_ms <= captured_ms + LONGEST_DEADLINE_MS:
+        raise Refused("hazard.deadline")
+
+
+def check_reason(reason: str) -> None:
+    """Who stops the work of others says why."""
+    if not reason.strip():
+        raise Refused("hazard.reason_missing")
+
+
+def check_recheck(hazard: Standing, person: str) -> None:
+    """Nobody re-checks own work."""
+    if person == hazard.owner or person in hazard.rectifiers:
+        raise Refused("hazard.own_work")
+
+
+def check_closing(hazard: Standing, person: str, *, has_after: bool, lacks_photos: bool) -> None:
+    """Approval and the bureau's acceptance: not by who did the work, and with every photo in the server's hands."""
+    check_recheck(hazard, person)
+    if not has_after or lacks_photos:
+        raise Refused("hazard.photos_missing")
+
+
+def check_void(hazard: Standing, person: str) -> None:
+    """Taking a hazard off the ledger as mistaken needs two people."""
+    if hazard.void_asked_by is None:
+        raise Refused("hazard.void_not_asked")
+    if hazard.void_asked_by == person:
+        raise Refused("hazard.own_void")
+
+
+def fixes_on_spot(site: Site, failure: Failure) -> bool:
+    """Put right at once, shown by a photo, overseen by another, and not major; otherwise it takes the long way."""
+    return bool(failure.fix) and site.supervisor is not None and failure.grade != "major"
+
+
+def registered(site: Site, failure: Failure, *, finder: str, found_ms: int) -> dict[str, Any]:
+    """The projection of a new hazard; put right on the spot it starts at the re-check, with the finder as owner."""
+    fixed = fixes_on_spot(site, failure)
+    owner = finder if fixed else None
+    return {
+        "point": site.point,
+        "checklist": site.checklist,
+        "checklist_version": site.version,
+        "item": failure.item,
+        "row": failure.row,
+        "note": failure.note,
+        "state": "rectified" if fixed else "registered",
+        "grade": failure.grade if fixed else None,
+        "suggested_grade": failure.grade,
+        "fixed_on_spot": fixed,
+        "finder": finder,
+        "owner": owner,
+        "supervisor": site.supervisor if fixed else None,
+        "rectifier": owner,
+        "found_ms": found_ms,
+        "version": 2 if fixed else 1,
+    }
+
+
+def numbers(year: int, taken: int, count: int) -> list[str]:
+    """The next numbers of a school's year, after as many as are taken; none is ever used again."""
+    return [f"{year}-{number:04}" for number in range(taken + 1, taken + count + 1)]
+
+
+def states_waiting_for(roles: Collection[str]) -> list[State]:
+    """The states in which a hazard waits for one of these roles."""
+    return [state for state, line in NEXT.items() if any(role in roles for role in line.roles)]
+
+
+def states_waiting_for_relation(relation: str) -> list[State]:
+    """The states in which a hazard waits for its owner, or for its supervisor."""
+    return [state for state, line in NEXT.items() if line.relation == relation]
+
+
+def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Standing:
+    """The hazard's row and its events, as far as a move has to know them."""
+    applied = [event for event in events if event["applied"]]
+    once: set[tuple[Relation, str]] = set()
+    for event in applied:
+        if event["kind"] in ("assign", "fix_on_spot"):
+            data = json.decode(event["data"])
+            once |= {("owner", data["owner"]), ("supervisor", data["supervisor"])}
+    return Standing(
+        state=row["state"],
+        grade=row["grade"],
+        version=row["version"],
+        owner=row["owner"],
+        supervisor=row["supervisor"],
+        void_asked_by=row["void_asked_by"],
+        rectifiers=frozenset(event["person"] for event in applied if event["kind"] in ("rectify", "fix_on_spot")),
+        once=frozenset(once),
+    )

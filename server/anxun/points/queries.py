@@ -1,0 +1,86 @@
+"""Reading points and the labels that hang or hung there."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from msgspec import json
+
+from anxun.core.paging import Page, Row
+from anxun.points.model import LabelData, PointData
+from anxun.points.rules import normalise
+from anxun.points.tables import Label, Point
+
+
+async def for_pull(organisation: str, after: int, limit: int) -> Page:
+    """The next changed points."""
+    rows = (
+        await Point.select()
+        .where(Point.organisation == organisation, Point.seq > after)
+        .order_by(Point.seq)
+        .limit(limit)
+    )
+    changed = [
+        Row(kind="point", id=data.id, seq=row["seq"], gone=False, data=data)
+        for row, data in zip(rows, await _shown(rows), strict=True)
+    ]
+    return Page(rows=changed, last=rows[-1]["seq"] if rows else after, more=len(rows) == limit)
+
+
+async def listed(organisation: str, q: str, after: tuple[int, str] | None, limit: int) -> list[PointData]:
+    """In the order of the round, those whose name or place holds `q`."""
+    query = Point.select().where(Point.organisation == organisation)
+    if q:
+        query = query.where((Point.name.like(f"%{q}%")) | (Point.place.like(f"%{q}%")))
+    if after is not None:
+        position, last = after
+        query = query.where((Point.position > position) | ((Point.position == position) & (Point.id > last)))
+    return await _shown(await query.order_by(Point.position, Point.id).limit(limit))
+
+
+async def to_label(organisation: str, wanted: Collection[str]) -> list[PointData]:
+    """The active points to print labels for, in the order of the round; all of them when none is named."""
+    query = Point.select().where(Point.organisation == organisation, Point.active == True)  # noqa: E712
+    if wanted:
+        query = query.where(Point.id.is_in(list(wanted)))
+    return await _shown(await query.order_by(Point.position, Point.id))
+
+
+async def names(points: Collection[str]) -> dict[str, str]:
+    """Names by id."""
+    if not points:
+        return {}
+    rows = await Point.select(Point.id, Point.name).where(Point.id.is_in(list(points)))
+    return {row["id"]: row["name"] for row in rows}
+
+
+async def is_known(organisation: str, point: str) -> bool:
+    """Whether it is this organisation's point; a retired one is."""
+    return bool(await Point.exists().where(Point.id == point, Point.organisation == organisation))
+
+
+async def hangs_at(code: str, point: str) -> bool:
+    """Whether a label with this code hangs or ever hung at the point."""
+    return bool(await Label.exists().where(Label.code == (normalise(code) or ""), Label.point == point))
+
+
+async def _shown(rows: Sequence[dict[str, Any]]) -> list[PointData]:
+    if not rows:
+        return []
+    labels: dict[str, list[LabelData]] = {}
+    hung = await Label.select().where(Label.point.is_in([row["id"] for row in rows])).order_by(Label.issued_ms)
+    for label in hung:
+        labels.setdefault(label["point"], []).append(LabelData(code=label["code"], void=label["void_ms"] is not None))
+    return [
+        PointData(
+            id=row["id"],
+            organisation=row["organisation"],
+            name=row["name"],
+            place=row["place"],
+            type=row["type"],
+            checklists=json.decode(row["checklists"], type=list[str]),
+            position=row["position"],
+            active=bool(row["active"]),
+            labels=labels.get(row["id"], []),
+        )
+        for row in rows
+    ]
