@@ -44,7 +44,14 @@ export default ts.config(
   },
   {
     // The edges: bytes from outside become our types here.
-    files: ['src/sync/**', 'src/store/**', 'src/capture/**', 'src/wire/**', 'src/testing/**', 'src/**/*.test.ts'],
+    files: [
+      'src/sync/**',
+      'src/store/**',
+      'src/capture/**',
+      'src/wire/**',
+      'src/testing/**',
+      'src/**/*.test.ts',
+    ],
     rules: { '@typescript-eslint/consistent-type-assertions': 'off' },
   },
   { files: ['src/sync/**', 'src/**/*.test.ts'], rules: { 'no-restricted-globals': 'off' } },
