@@ -36,3 +36,9 @@ async def pending() -> bool:
         await Migration.create_table(if_not_exists=True)
     missing = await CheckMigrationManager(app_name="anxun").get_migration_statuses()
     return any(not status.has_ran for status in missing)
+
+
+async def current() -> str:
+    """The newest migration this database has had."""
+    row = await Migration.select(Migration.name).order_by(Migration.name, ascending=False).first()
+    return str(row["name"]) if row else ""

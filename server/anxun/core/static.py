@@ -65,7 +65,7 @@ class App:
             media="text/html; charset=utf-8", etag='"not-built"', cache=b"no-store", plain=NOT_BUILT.encode()
         )
 
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
         path, headers = scope["path"], Headers.from_scope(scope)
         asset = self._find(scope, headers)
         reply = [
@@ -83,11 +83,11 @@ class App:
         if encoding:
             reply.append((b"content-encoding", encoding.encode()))
         reply.append((b"content-length", str(len(body)).encode()))
-        await _send(send, 200, reply, b"" if scope["method"] == "HEAD" else body)
+        await _send(send, 200, reply, b"" if scope.get("method") == "HEAD" else body)
 
     def _find(self, scope: Scope, headers: Headers) -> Asset:
         path = scope["path"]
-        if scope["type"] != ScopeType.HTTP or scope["method"] not in ("GET", "HEAD"):
+        if not (scope["type"] == ScopeType.HTTP and scope["method"] in ("GET", "HEAD")):
             raise NotFound("request.not_found")
         asset = self._assets.get(path)
         if asset is not None:

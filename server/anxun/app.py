@@ -1,0 +1,135 @@
+"""All doors and all status codes: one app a call, nothing at import.
+
+`python -m anxun.app openapi` prints the description of the wire that the app's types are made from.
+"""
+
+import sys
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from pathlib import Path
+
+import msgspec
+from litestar import Litestar, Response, asgi, get
+from litestar.config.compression import CompressionConfig
+from litestar.datastructures import State
+from litestar.di import Provide
+from litestar.openapi import OpenAPIConfig
+from litestar.openapi.plugins import JsonRenderPlugin
+from litestar.types import Receive, Scope, Send
+
+from anxun import schema
+from anxun.accounts import http as accounts
+from anxun.blobs.worker import Thumbnails
+from anxun.checklists.queries import library
+from anxun.core import settings as environment
+from anxun.core.db import engine_for, opened
+from anxun.core.http import BODY_BYTES, SafeHeaders, SameOrigin, StrictRequest, answer
+from anxun.core.keys import derived_secret, kept_key
+from anxun.core.settings import Settings
+from anxun.core.static import App
+
+BUILT = Path(__file__).parent / "web"
+SERVER_KEY = "server.key"
+VERSION = "0.1.0"
+COMPRESSED = CompressionConfig(
+    backend="gzip",
+    gzip_compress_level=4,
+    minimum_size=1_000,
+    exclude=["^/api/blobs", "^/api/labels"],
+    exclude_opt_key="packed_already",
+)
+
+
+class OldSchema(Exception):
+    """The database is older than this code: `anxun migrate` first, then serve."""
+
+
+class Health(msgspec.Struct, frozen=True, kw_only=True):
+    """Up, with which code, on which schema."""
+
+    status: str
+    version: str
+    schema: str
+
+
+@get("/api/health", operation_id="health", tags=["installation"])
+async def health() -> Health:
+    """For whoever watches the machine; a server with an old schema never comes so far."""
+    return Health(status="ok", version=VERSION, schema=await schema.current())
+
+
+@get("/api/checklists", operation_id="checklists", tags=["checklists"])
+async def checklists() -> Response[bytes]:
+    """Every published version: what the phone needs to know before it goes where there is no network."""
+    held = library()
+    return Response(b'{"hash":"%s",' % held.hash.encode() + held.content[1:], media_type="application/json")
+
+
+def create_app(settings: Settings) -> Litestar:
+    """The whole server for one installation."""
+    built = App(BUILT)
+
+    @asgi("/", is_mount=True, copy_scope=True, opt={"packed_already": True})
+    async def app_files(scope: Scope, receive: Receive, send: Send) -> None:
+        await built(scope, receive, send)
+
+    return Litestar(
+        route_handlers=[health, checklists, *accounts.ROUTES, app_files],
+        dependencies={"viewer": Provide(accounts.viewer)},
+        exception_handlers={Exception: answer},
+        middleware=[SameOrigin(settings.public_url)],
+        before_send=[SafeHeaders(secure=settings.secure)],
+        request_class=StrictRequest,
+        request_max_body_size=BODY_BYTES,
+        compression_config=COMPRESSED,
+        openapi_config=_openapi(),
+        lifespan=[_living(settings)],
+        state=State({"settings": settings, "doorkeeper": accounts.Doorkeeper()}),
+        logging_config=None,
+        pdb_on_exception=False,
+        debug=False,
+    )
+
+
+def _living(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def living(app: Litestar) -> AsyncIterator[None]:
+        """Database, thumbnails and the listener for hints, for as long as the server lives."""
+        async with opened(engine_for(settings.database_url, settings.data)):
+            if await schema.pending():
+                raise OldSchema(
+                    "数据库结构较旧，请先执行 anxun migrate。 The database is older: run anxun migrate first."
+                )
+            library()
+            app.state.secret = derived_secret(kept_key(settings.data / SERVER_KEY), "upload token")
+            app.state.thumbnails = Thumbnails(settings.data)
+            try:
+                yield
+            finally:
+                app.state.thumbnails.close()
+
+    return living
+
+
+def _openapi() -> OpenAPIConfig:
+    """No page that draws it: those load their scripts from elsewhere."""
+    return OpenAPIConfig(
+        title="Anxun 安巡",
+        version=VERSION,
+        path="/api",
+        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        use_handler_docstrings=True,
+    )
+
+
+def main(arguments: list[str]) -> int:
+    """Print the OpenAPI description; for `make wire`."""
+    if arguments != ["openapi"]:
+        return 2
+    described = create_app(environment.read()).openapi_schema.to_schema()
+    sys.stdout.write(msgspec.json.format(msgspec.json.encode(described), indent=1).decode() + "\n")
+    return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(sys.argv[1:]))
