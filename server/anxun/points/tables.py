@@ -11,9 +11,7 @@ class Point(Table, tablename="point"):
     """`checklists` is a JSON list of checklist ids; `position` is the order on the round."""
 
     id = Varchar(length=36, primary_key=True)
-    organisation = ForeignKey(
-        Organisation, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
-    )
+    organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
     name = Text()
     place = Text(default="")
     type = Varchar(length=30)

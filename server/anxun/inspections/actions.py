@@ -1,0 +1,89 @@
+"""Taking an inspection in: whole, with its photos named and each failed item on the ledger."""
+
+from collections.abc import Collection
+
+from msgspec import json
+
+from anxun.accounts import queries as accounts
+from anxun.accounts.model import Act
+from anxun.blobs.actions import name_photos
+from anxun.checklists.model import Checklist
+from anxun.checklists.queries import library
+from anxun.core.clock import day_of
+from anxun.core.errors import Refused, Waiting
+from anxun.hazards.actions import register
+from anxun.hazards.model import Site
+from anxun.inspections.model import Submit
+from anxun.inspections.rules import failures
+from anxun.inspections.tables import Inspection
+from anxun.organisations.actions import Turn
+from anxun.points import queries as points
+
+
+async def submit(act: Act, args: Submit) -> str | None:
+    """Signed, at a known point, on a known version, finished; a retired point still takes what was seen there."""
+    act.require_signature()
+    checklist = await _checked(act, args)
+    texts = act.private.texts if act.private else {}
+    failed = failures(checklist, args.answers, texts, day_of(act.captured_ms, act.turn.tz))
+    await Inspection.insert(
+        Inspection(
+            id=args.inspection,
+            organisation=act.organisation,
+            point=args.point,
+            person=act.person,
+            operation=act.id,
+            checklist=args.checklist,
+            version=args.version,
+            started_ms=args.started_ms,
+            captured_ms=act.captured_ms,
+            received_ms=act.received_ms,
+            presence=args.presence.way,
+            items=len(checklist.items),
+            failed=len(failed),
+            answers=json.encode(args.answers).decode(),
+            seq=act.turn.next_seq(),
+        )
+    )
+    fixed = [photo for answer in args.answers if answer.fixed for photo in answer.fixed.photos]
+    photos = [photo for answer in args.answers for photo in answer.photos]
+    await name_photos(act, args.inspection, "answer", [*photos, *fixed])
+    await register(act, await _site(act, args), failed)
+    return None
+
+
+async def touch(subjects: Collection[str], turn: Turn) -> None:
+    """Photos of these inspections have arrived: phones must hear of it."""
+    for subject in subjects:
+        await Inspection.update({Inspection.seq: turn.next_seq()}).where(
+            Inspection.id == subject, Inspection.organisation == turn.organisation
+        )
+
+
+async def _checked(act: Act, args: Submit) -> Checklist:
+    checklist = library().get(args.checklist, args.version)
+    if checklist is None:
+        raise Waiting("checklist.unknown")
+    if not await points.is_known(act.organisation, args.point):
+        raise Waiting("point.unknown")
+    if args.presence.code is not None and not await points.hangs_at(args.presence.code, args.point):
+        raise Refused("presence.wrong_point")
+    if await Inspection.exists().where(Inspection.id == args.inspection):
+        raise Refused("inspection.exists")
+    return checklist
+
+
+async def _site(act: Act, args: Submit) -> Site:
+    """A supervisor who is not another person of this school oversees nothing: such a fix takes the long way."""
+    overseer = args.supervisor
+    if overseer == act.person or (
+        overseer is not None and not await accounts.is_current(overseer, act.organisation, act.captured_ms)
+    ):
+        overseer = None
+    return Site(
+        inspection=args.inspection,
+        point=args.point,
+        checklist=args.checklist,
+        version=args.version,
+        supervisor=overseer,
+    )

@@ -1,0 +1,105 @@
+"""What an inspection says, as the phone sends it and as lists show it."""
+
+from typing import Annotated
+
+from msgspec import Meta, Struct
+
+from anxun.blobs.model import Photos
+from anxun.core.wire import Arguments, Id, Ms, Note
+from anxun.points.model import Presence, Way
+
+MAX_ANSWERS = 200
+MAX_FIELDS = 20
+MAX_AMOUNT = 1_000_000_000_000
+
+Key = Annotated[str, Meta(min_length=1, max_length=40)]
+Value = (
+    Annotated[str, Meta(max_length=2000)]
+    | Annotated[int, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
+    | Annotated[float, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
+    | Annotated[list[Key], Meta(max_length=50)]
+)
+
+
+class Fixed(Arguments, frozen=True, kw_only=True):
+    """Put right on the spot, with photos of how it is now."""
+
+    photos: Photos
+    note: Note
+
+
+class Answer(Arguments, frozen=True, kw_only=True):
+    """One item; `row` is empty until checklists have rows."""
+
+    item: Key
+    row: Annotated[str, Meta(max_length=0)]
+    values: Annotated[dict[Key, Value], Meta(max_length=MAX_FIELDS)]
+    note: Note
+    photos: Photos
+    fixed: Fixed | None
+
+
+class Submit(Arguments, frozen=True, kw_only=True):
+    """`inspection.submit`; `supervisor` oversees what was fixed on the spot."""
+
+    inspection: Id
+    point: Id
+    checklist: Key
+    version: Annotated[int, Meta(ge=1, le=999)]
+    started_ms: Ms
+    presence: Presence
+    supervisor: Id | None
+    answers: Annotated[list[Answer], Meta(max_length=MAX_ANSWERS)]
+
+
+class InspectionData(Struct, frozen=True, kw_only=True):
+    """An inspection as phones mirror it."""
+
+    id: str
+    organisation: str
+    point: str
+    checklist: str
+    version: int
+    person: str
+    captured_ms: int
+    received_ms: int
+    failed: int
+    items: int
+    missing: list[str]
+
+
+class Title(Struct, frozen=True, kw_only=True):
+    """A text in both languages."""
+
+    zh: str
+    en: str
+
+
+class InspectionLine(InspectionData, frozen=True, kw_only=True):
+    """An inspection as lists show it."""
+
+    point_name: str
+    person_name: str
+    title: Title
+
+
+class FoundHazard(Struct, frozen=True, kw_only=True):
+    """What became of a failed item."""
+
+    id: str
+    number: str
+    item: str
+    state: str
+
+
+class InspectionWhole(InspectionLine, frozen=True, kw_only=True):
+    """The record itself, with what proves it. `signature` and `texts` are null and empty once erased."""
+
+    answers: list[Answer]
+    presence: Way
+    started_ms: int
+    signature: dict[str, object] | None
+    texts: dict[str, str]
+    journal_no: int
+    hash: str
+    hazards: list[FoundHazard]
