@@ -34,7 +34,7 @@ class Signer:
         """The next operation of this device; `changed` names fields of the body that differ from the usual."""
         salted = None if private is None else {"salt": text_of(secrets.token_bytes(SALT_BYTES)), **private}
         private_text = None if salted is None else msgspec.json.encode(salted).decode()
-        body = {
+        body: dict[str, Any] = {
             "v": 1,
             "id": new_id(at_ms),
             "name": name,

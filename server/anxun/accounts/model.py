@@ -7,6 +7,7 @@ import msgspec
 from msgspec import Meta
 
 from anxun.core.errors import Refused
+from anxun.core.wire import Arguments, Id, Ms
 from anxun.organisations.actions import Turn
 
 Role = Literal[
@@ -21,6 +22,7 @@ ROLES: tuple[Role, ...] = (
     "principal",
     "bureau_officer",
 )
+RoleName = Annotated[str, Meta(max_length=20)]
 Relation = Literal["own", "below", "server"]
 SERVER_PERSON = "00000000-0000-7000-8000-000000000002"
 
@@ -80,44 +82,41 @@ class Act:
             raise Refused("signature.missing")
 
 
-Ms = Annotated[int, Meta(ge=0, le=4_102_444_800_000)]
-
-
-class Args(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Args(Arguments, frozen=True, kw_only=True):
     """What an operation on a person names."""
 
-    person: str
+    person: Id
 
 
-class Add(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Add(Args, frozen=True, kw_only=True):
     """`person.add`; name and phone come in the private part."""
 
-    roles: Annotated[list[str], Meta(max_length=len(ROLES))]
+    roles: Annotated[list[RoleName], Meta(max_length=len(ROLES))]
 
 
-class Rename(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Rename(Args, frozen=True, kw_only=True):
     """`person.rename`; name and phone come in the private part."""
 
 
-class GrantRole(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class GrantRole(Args, frozen=True, kw_only=True):
     """`person.grant`."""
 
-    role: str
+    role: RoleName
 
 
-class UngrantRole(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class UngrantRole(Args, frozen=True, kw_only=True):
     """`person.ungrant`."""
 
-    role: str
+    role: RoleName
 
 
-class Delegate(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Delegate(Args, frozen=True, kw_only=True):
     """`person.delegate`: somebody acts as principal from one moment to another."""
 
-    role: str
+    role: RoleName
     from_ms: Ms
     until_ms: Ms
 
 
-class Leave(Args, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Leave(Args, frozen=True, kw_only=True):
     """`person.leave`."""
