@@ -62,18 +62,26 @@ function makesSense(move: HazardMove, row: HazardRow, pending: readonly Pending[
 }
 
 function blockedBy(move: HazardMove, row: HazardRow, person: string): string | null {
-  const isOwnWork = person === row.owner || person === row.rectifier;
+  const isOwnWork = person === row.owner || rectifiers(row).includes(person);
   switch (move) {
     case 'recheck':
       return isOwnWork ? 'hazard.own_work' : null;
     case 'approve':
-      if (isOwnWork) return 'hazard.own_work';
-      return row.missing.length > 0 ? 'hazard.photos_missing' : null;
     case 'accept':
-      return row.missing.length > 0 ? 'hazard.photos_missing' : null;
+      if (isOwnWork) return 'hazard.own_work';
+      return row.missing.length > 0 || row.after.length === 0 ? 'hazard.photos_missing' : null;
     case 'void':
       return row.void_asked_by === person ? 'hazard.own_void' : null;
     default:
       return null;
   }
+}
+
+/** Everybody who ever put it right, also before it was returned. */
+export function rectifiers(row: HazardRow): string[] {
+  const works = row.events.filter(
+    ({ kind, applied }) => applied && (kind === 'rectify' || kind === 'fix_on_spot'),
+  );
+  const people = works.map((event) => event.person);
+  return row.rectifier === null ? people : [...people, row.rectifier];
 }

@@ -30,7 +30,7 @@ export interface Draft {
 export interface Missing {
   item: string;
   field: string | null;
-  what: 'answer' | 'photo' | 'fixed_photo' | 'supervisor';
+  what: 'answer' | 'note' | 'photo' | 'fixed_photo' | 'supervisor';
 }
 
 export interface SectionProgress {
@@ -200,6 +200,7 @@ function missingOf(draft: Draft, item: Item, today: string): Missing[] {
   const wanted =
     item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
   const missing: Missing[] = [];
+  if (verdict === 'fail' && answer.note.trim() === '') missing.push(lacks('note'));
   if (wanted && answer.photos.length === 0) missing.push(lacks('photo'));
   if (isFixed(draft, item, today) && answer.fixed?.photos.length === 0)
     missing.push(lacks('fixed_photo'));

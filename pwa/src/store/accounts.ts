@@ -28,6 +28,8 @@ export interface AccountEntry {
 export interface Settings {
   text_size: 'normal' | 'large' | 'huge';
   language: 'zh' | 'en';
+  /** `auto` follows the phone. */
+  theme: 'auto' | 'light' | 'dark';
 }
 
 /** A begun enrolment: when the reply is lost, trying the same code again uses the same key. */

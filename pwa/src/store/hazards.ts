@@ -1,6 +1,7 @@
 // Hazards with this person's unconfirmed moves laid over them, and what they may do now.
 import { due, type Due } from '../domain/due';
 import { moves, projected, type MoveOption, type Pending } from '../domain/hazard';
+import { turns } from '../domain/turn';
 import type { HazardMove, HazardRow, HazardState } from '../wire/wire';
 import { current } from './account';
 import { organisation, row, rows } from './mirror';
@@ -14,7 +15,7 @@ export interface HazardView {
   pending: Pending[];
   moves: MoveOption[];
   due: Due;
-  /** A move this person may make is open. */
+  /** It waits for this person: the badge and the top of the inbox. */
   mine: boolean;
 }
 
@@ -44,13 +45,14 @@ export async function viewer(now_ms: number): Promise<(row: HazardRow) => Hazard
       (each) => each.hazard === row.id && (each.at === 'phone' || each.seen >= row.version),
     );
     const options = moves(row, pending, me);
+    const state = projected(row, pending);
     return {
       row,
       pending,
-      state: projected(row, pending),
+      state,
       moves: options,
       due: due(row.deadline_ms, now_ms, tz),
-      mine: options.some((each) => each.blocked === null),
+      mine: turns(state, options).length > 0,
     };
   };
 }

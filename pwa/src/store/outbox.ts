@@ -39,10 +39,12 @@ export async function receiptOf(operation: string): Promise<Receipt | null> {
   });
 }
 
+export type NamedReceipt = Receipt & { id: string };
+
 /** Only a receipt that names the operation takes it out of the outbox; both in one transaction. */
 export async function settle(
   database: AccountDatabase,
-  receipts: readonly Receipt[],
+  receipts: readonly NamedReceipt[],
   now_ms: number,
   later: (attempts: number) => number,
 ): Promise<void> {

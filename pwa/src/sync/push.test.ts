@@ -154,6 +154,22 @@ test('a refused operation stays, and is not sent again by itself', async () => {
   expect((await outbox())[0]).toMatchObject({ id, state: 'refused', code: 'op.signature' });
 });
 
+test('a body that the server cannot read is refused by its place in the batch', async () => {
+  const [first, second] = [(await start('h1')).id, (await start('h2')).id];
+  server.faults.push(async (request, url) => {
+    const reply = (await (await server.answer(request, url)).json()) as { receipts: object[] };
+    const unread = { id: null, verdict: 'refused', code: 'op.malformed_body', journal_no: null };
+    return json({ ...reply, receipts: [reply.receipts[0], { ...reply.receipts[1], ...unread }] });
+  });
+
+  await push(account.database);
+
+  expect((await sent()).map((entry) => entry.id)).toEqual([first]);
+  expect((await outbox()).map((entry) => [entry.id, entry.code])).toEqual([
+    [second, 'op.malformed_body'],
+  ]);
+});
+
 test.each(['waiting', 'unknown'] as const)(
   'an operation that is %s stays and is sent again',
   async (verdict) => {

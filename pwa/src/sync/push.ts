@@ -1,7 +1,7 @@
 // Sends signed operations in batches and believes only receipts that name them; needs no session.
 import { utf8 } from '../domain/bytes';
 import { readKv, writeKv, type AccountDatabase } from '../store/account';
-import { outboxOf, park, postpone, settle } from '../store/outbox';
+import { outboxOf, park, postpone, settle, type NamedReceipt } from '../store/outbox';
 import type { OutboxEntry } from '../store/schema';
 import type { Envelope, PushReply, Receipt } from '../wire/wire';
 import { backoff } from './backoff';
@@ -53,17 +53,28 @@ async function pushBatch(
   batch: readonly OutboxEntry[],
 ): Promise<boolean> {
   try {
-    const reply = await post(batch.map((entry) => entry.envelope));
+    const reply = named(await post(batch.map((entry) => entry.envelope)), batch);
     const ids = new Set(batch.map((entry) => entry.id));
     await kept(database, reply, ids);
-    const named = new Set(reply.data.receipts.map((receipt) => receipt.id));
-    const unnamed = [...ids].filter((id) => !named.has(id));
+    const told = new Set(reply.data.receipts.map((receipt) => receipt.id));
+    const unnamed = [...ids].filter((id) => !told.has(id));
     if (unnamed.length > 0) await postpone(database, unnamed, (n) => Date.now() + backoff(n));
     return true;
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     return await afterFailure(database, batch, error);
   }
+}
+
+/** A body the server cannot read has no id in its receipt: then its place in the batch tells which it was. */
+function named(reply: Reply<PushReply>, batch: readonly OutboxEntry[]): Reply<PushReply> {
+  const receipts = reply.data.receipts.map((receipt, at) => {
+    const entry = batch[at];
+    return receipt.id === null && receipt.verdict === 'refused' && entry
+      ? { ...receipt, id: entry.id }
+      : receipt;
+  });
+  return { ...reply, data: { ...reply.data, receipts } };
 }
 
 async function afterFailure(
@@ -119,7 +130,7 @@ async function kept(
       expires_ms: Date.now() + TOKEN_LIFE_MS,
     });
   }
-  const known = receipts.filter((receipt) => isReceipt(receipt) && (ids?.has(receipt.id) ?? true));
+  const known = receipts.filter(isReceipt).filter((receipt) => ids?.has(receipt.id) ?? true);
   await settle(database, known, Date.now(), backoff);
 }
 
@@ -129,7 +140,7 @@ export async function uploadToken(database: AccountDatabase): Promise<string | n
 }
 
 /** Some proxy may answer with JSON of its own: a receipt has a verdict and says which photos are missing. */
-function isReceipt(receipt: Receipt): boolean {
+function isReceipt(receipt: Receipt): receipt is NamedReceipt {
   const verdicts: string[] = ['applied', 'superseded', 'refused', 'held', 'waiting', 'unknown'];
   return (
     typeof receipt.id === 'string' &&

@@ -162,7 +162,8 @@ export interface Envelope {
 }
 
 export interface Receipt {
-  id: string;
+  /** `null` when the server could not read the body. */
+  id: string | null;
   verdict: Verdict;
   code: string | null;
   organisation: string | null;
