@@ -29,7 +29,7 @@ from anxun.core.settings import Settings
 from anxun.core.static import App
 
 BUILT = Path(__file__).parent / "web"
-SERVER_KEY = "server.key"
+SERVER_KEY = "server.pem"
 VERSION = "0.1.0"
 COMPRESSED = CompressionConfig(
     backend="gzip",

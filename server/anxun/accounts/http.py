@@ -198,7 +198,7 @@ async def me(viewer: NamedDependency[Viewer]) -> Me:
 async def invite(data: JSONBody[Invite], viewer: NamedDependency[Viewer], state: State) -> Invited:
     """A one-time code for somebody of the viewer's scope."""
     home = await queries.home_of(data.person)
-    if home is None or not may("session.invite", viewer.roles, await queries.relation(viewer.organisation, home)):
+    if home is None or not may("invite.person", viewer.roles, await queries.relation(viewer.organisation, home)):
         raise NotFound("person.unknown")
     code, expires_ms = await actions.invite(data.person, now_ms())
     return Invited(code=code, url=enrol_url(state.settings, code), expires_ms=expires_ms)
@@ -214,7 +214,7 @@ async def revoke(device: FromPath[str], data: JSONBody[Revoke], viewer: NamedDep
     """One's own device, or one of somebody in the safety office's school."""
     row = await queries.device(device)
     scope = await queries.relation(viewer.organisation, row["organisation"]) if row else None
-    if row is None or (row["person"] != viewer.person and not may("session.revoke", viewer.roles, scope)):
+    if row is None or (row["person"] != viewer.person and not may("revoke.device", viewer.roles, scope)):
         raise NotFound("device.unknown")
     await actions.revoke(device, data.state, now_ms())
 

@@ -56,8 +56,8 @@ MATRIX: Mapping[str, Mapping[str, Relation]] = {
     "read.phones": _OFFICE_OR_BUREAU,
     "read.held": _own("safety_office"),
     "read.organisations": {"bureau_officer": "own"},
-    "session.invite": _OFFICE_OR_BUREAU,
-    "session.revoke": _own("safety_office"),
+    "invite.person": _OFFICE_OR_BUREAU,
+    "revoke.device": _own("safety_office"),
 }
 
 
