@@ -1,8 +1,13 @@
 """One page of changed rows, as every domain gives it to the pull."""
 
-from typing import Any
+import base64
+from typing import Any, TypeVar
 
 import msgspec
+
+from anxun.core.errors import Malformed
+
+Place = TypeVar("Place")
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
@@ -21,3 +26,19 @@ class Page(msgspec.Struct, frozen=True, kw_only=True):
     rows: list[Row]
     last: int
     more: bool
+
+
+def cursor(*place: object) -> str:
+    """The place of a list's last row, opaque to whoever sends it back."""
+    return base64.urlsafe_b64encode(msgspec.json.encode(place)).rstrip(b"=").decode()
+
+
+def place_of(text: str | None, shape: type[Place]) -> Place | None:
+    """The place in a cursor we gave; None for the beginning of the list."""
+    if not text:
+        return None
+    try:
+        raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
+        return msgspec.json.decode(raw, type=shape)
+    except (ValueError, msgspec.DecodeError):
+        raise Malformed("query.cursor") from None

@@ -1,21 +1,22 @@
 """The words of a hazard: its states, its moves as the phones know them, and what an inspection hands over."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import msgspec
 from msgspec import Meta
 
-from anxun.blobs.model import MAX_PHOTOS, Photo, Photos
+from anxun.accounts.model import Strokes
+from anxun.blobs.model import MAX_PHOTOS, Named, Photo, Photos
+from anxun.checklists.model import Grade, Text
 from anxun.core.wire import Arguments, Id, Ms, Note
-from anxun.points.model import Presence
+from anxun.points.model import Presence, Way
 
 State = Literal[
     "registered", "assessed", "assigned", "rectifying", "rectified", "rechecked", "approved", "struck_off", "void"
 ]
-Grade = Literal["general", "larger", "major"]
 Relation = Literal["owner", "supervisor"]
 CLOSED: tuple[State, ...] = ("struck_off", "void")
 WATCHERS = "bureau"  # stands for every bureau above where a person's id gives sight
@@ -149,3 +150,112 @@ class VoidAsk(Return, frozen=True, kw_only=True):
 
 class Void(Return, frozen=True, kw_only=True):
     """`hazard.void`."""
+
+
+class EventData(msgspec.Struct, frozen=True, kw_only=True):
+    """One line of a hazard's history. `signature` is null where none was drawn or it has been erased."""
+
+    id: str
+    kind: str
+    person: str
+    role: str
+    captured_ms: int
+    skew_ms: int | None
+    received_ms: int
+    applied: bool
+    code: str | None
+    from_state: State | None
+    to_state: State | None
+    note: str
+    photos: list[str]
+    presence: Way | None
+    signature: Strokes | None
+    data: dict[str, object]
+
+
+class SuggestedDeadline(msgspec.Struct, frozen=True, kw_only=True):
+    """The item's own limit; `n` hours or days."""
+
+    kind: Literal["at_once", "hours", "days", "until_done"]
+    n: int | None
+    text: Text
+
+
+class HazardCore(msgspec.Struct, frozen=True, kw_only=True):
+    """What every reader is shown. `missing` = photos the server still lacks; `after` = of the present round of work."""
+
+    id: str
+    organisation: str
+    organisation_name: str
+    number: str
+    point: str
+    point_name: str
+    checklist: str
+    checklist_version: int
+    item: str
+    row: str
+    item_text: Text
+    note: str
+    state: State
+    grade: Grade | None
+    suggested_grade: Grade | None
+    suggested_deadline: SuggestedDeadline | None
+    fixed_on_spot: bool
+    finder: str
+    owner: str | None
+    supervisor: str | None
+    rectifier: str | None
+    deadline_ms: int | None
+    measures: str | None
+    interim: str | None
+    found_ms: int
+    struck_off_ms: int | None
+    void_asked_by: str | None
+    version: int
+    missing: list[str]
+    before: list[str]
+    after: list[str]
+    names: dict[str, str]
+
+
+class HazardData(HazardCore, frozen=True, kw_only=True):
+    """A hazard with its whole history, as phones mirror it."""
+
+    events: list[EventData]
+
+
+class WaitingFor(msgspec.Struct, frozen=True, kw_only=True):
+    """Whose turn it is: a role, and the person where a relation says who."""
+
+    role: str
+    person: str | None
+
+
+class HazardLine(HazardCore, frozen=True, kw_only=True):
+    """A hazard as lists show it; `waiting_for` is null once it is closed."""
+
+    waiting_for: WaitingFor | None
+
+
+class Counts(msgspec.Struct, frozen=True, kw_only=True):
+    """The figures above the list."""
+
+    open: int
+    overdue: int
+    to_assess: int
+    to_assign: int
+    to_recheck: int
+    to_approve: int
+    to_accept: int
+    struck_off: int
+
+
+@dataclass(frozen=True)
+class Known:
+    """What surrounds a page of hazards: names by id; per hazard its photos and the lines of its history."""
+
+    names: Mapping[str, str]
+    points: Mapping[str, str]
+    organisations: Mapping[str, str]
+    photos: Mapping[str, Sequence[Named]]
+    events: Mapping[str, Sequence[Mapping[str, Any]]]

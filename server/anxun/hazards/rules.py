@@ -5,9 +5,27 @@ from typing import Any
 
 from msgspec import json
 
+from anxun.accounts.model import Private
+from anxun.blobs.model import Named
+from anxun.checklists.model import Grade, Item, Text
 from anxun.core.clock import DAY_MS
 from anxun.core.errors import Refused
-from anxun.hazards.model import MOVES, Assign, Failure, Grade, Move, Relation, Site, Standing, State, Step
+from anxun.hazards.model import (
+    MOVES,
+    Assign,
+    EventData,
+    Failure,
+    HazardCore,
+    Known,
+    Move,
+    Relation,
+    Site,
+    Standing,
+    State,
+    Step,
+    SuggestedDeadline,
+    WaitingFor,
+)
 
 LATE = "hazard.moved_on"
 LONGEST_DEADLINE_MS = 366 * DAY_MS
@@ -176,3 +194,73 @@ def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Sta
         rectifiers=frozenset(event["person"] for event in applied if event["kind"] in ("rectify", "fix_on_spot")),
         once=frozenset(once),
     )
+
+
+def waiting_for(row: Mapping[str, Any]) -> WaitingFor | None:
+    """Whose turn it is."""
+    line = NEXT.get(row["state"])
+    if line is None:
+        return None
+    return WaitingFor(role=line.relation or line.roles[0], person=row[line.relation] if line.relation else None)
+
+
+def people_in(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]]) -> set[str]:
+    """Everyone whose name these hazards and their histories need."""
+    people = {row[one] for row in rows for one in ("finder", "owner", "supervisor", "rectifier", "void_asked_by")}
+    for event in events:
+        data = json.decode(event["data"])
+        people |= {event["person"], data.get("owner"), data.get("supervisor")}
+    return {person for person in people if person}
+
+
+def shown(row: Mapping[str, Any], known: Known, item: Item | None) -> dict[str, Any]:
+    """The fields of `HazardCore`. An item that this installation no longer has is shown by its key."""
+    photos, events = known.photos.get(row["id"], ()), known.events.get(row["id"], ())
+    limit = item.deadline if item else None
+    people = people_in([row], events)
+    return {
+        **{name: row[name] for name in HazardCore.__struct_fields__ if name in row},
+        "organisation_name": known.organisations.get(row["organisation"], ""),
+        "point_name": known.points.get(row["point"], ""),
+        "item_text": item.text if item else Text(zh=row["item"], en=row["item"]),
+        "suggested_deadline": SuggestedDeadline(kind=limit.kind, n=limit.n, text=limit.text) if limit else None,
+        "fixed_on_spot": bool(row["fixed_on_spot"]),
+        "measures": row["measures"] or None,
+        "interim": row["interim"] or None,
+        "missing": _hashes(photo for photo in photos if not photo.stored),
+        "before": _hashes(photo for photo in photos if photo.kind == "before"),
+        "after": _hashes(photo for photo in photos if photo.kind == "after" and photo.operation in _round(events)),
+        "names": {person: known.names.get(person, "") for person in sorted(people)},
+    }
+
+
+def history(hazard: str, known: Known, private: Mapping[str, Private]) -> list[EventData]:
+    """Every line, also those that came too late to count."""
+    return [
+        EventData(
+            **{name: event[name] for name in EventData.__struct_fields__ if name in event and name != "data"},
+            photos=_hashes(photo for photo in known.photos.get(hazard, ()) if _belongs(photo, event)),
+            signature=private[event["operation"]].signature if event["operation"] in private else None,
+            data=json.decode(event["data"]),
+        )
+        for event in known.events.get(hazard, ())
+    ]
+
+
+def _round(events: Iterable[Mapping[str, Any]]) -> set[str]:
+    """The operations that count since the work was last returned: only their photos show how it is now."""
+    present: set[str] = set()
+    for event in events:
+        if event["applied"]:
+            present = set() if event["kind"] == "return" else present | {event["operation"]}
+    return present
+
+
+def _belongs(photo: Named, event: Mapping[str, Any]) -> bool:
+    """Finding and fixing on the spot are one operation: what was found and what was done tell its photos apart."""
+    kind = "before" if event["kind"] in ("register", "found_again") else "after"
+    return photo.operation == event["operation"] and photo.kind == kind
+
+
+def _hashes(photos: Iterable[Named]) -> list[str]:
+    return list(dict.fromkeys(photo.sha256 for photo in photos))

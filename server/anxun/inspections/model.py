@@ -4,7 +4,9 @@ from typing import Annotated
 
 from msgspec import Meta, Struct
 
+from anxun.accounts.model import Strokes
 from anxun.blobs.model import Photos
+from anxun.checklists.model import Text
 from anxun.core.wire import Arguments, Id, Ms, Note
 from anxun.points.model import Presence, Way
 
@@ -68,19 +70,12 @@ class InspectionData(Struct, frozen=True, kw_only=True):
     missing: list[str]
 
 
-class Title(Struct, frozen=True, kw_only=True):
-    """A text in both languages."""
-
-    zh: str
-    en: str
-
-
 class InspectionLine(InspectionData, frozen=True, kw_only=True):
     """An inspection as lists show it."""
 
     point_name: str
     person_name: str
-    title: Title
+    title: Text
 
 
 class FoundHazard(Struct, frozen=True, kw_only=True):
@@ -98,7 +93,7 @@ class InspectionWhole(InspectionLine, frozen=True, kw_only=True):
     answers: list[Answer]
     presence: Way
     started_ms: int
-    signature: dict[str, object] | None
+    signature: Strokes | None
     texts: dict[str, str]
     journal_no: int
     hash: str

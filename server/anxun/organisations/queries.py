@@ -77,3 +77,11 @@ async def for_pull(organisation: str, after: int) -> Page:
         return Page(rows=[], last=after, more=False)
     seq = row.pop("row_seq")
     return Page(rows=[Row(kind="organisation", id=row["id"], seq=seq, gone=False, data=row)], last=seq, more=False)
+
+
+async def reach(organisation: str) -> list[str]:
+    """The schools meant by an organisation: itself, or every school below."""
+    row = await get(organisation)
+    if row is None or row["kind"] == "school":
+        return [organisation]
+    return [school["id"] for school in await schools_below(organisation)]
