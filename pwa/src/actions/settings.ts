@@ -1,10 +1,10 @@
 // How the app looks on this phone, whoever uses it.
 import { readSettings, writeSettings, type Settings } from '../store/accounts';
 
-const FIRST: Settings = { text_size: 'normal', language: 'zh' };
+const FIRST: Settings = { text_size: 'normal', language: 'zh', theme: 'auto' };
 
 export async function settings(): Promise<Settings> {
-  return (await readSettings()) ?? FIRST;
+  return { ...FIRST, ...(await readSettings()) };
 }
 
 export async function setTextSize(text_size: Settings['text_size']): Promise<void> {
@@ -13,4 +13,8 @@ export async function setTextSize(text_size: Settings['text_size']): Promise<voi
 
 export async function setLanguage(language: Settings['language']): Promise<void> {
   await writeSettings({ ...(await settings()), language });
+}
+
+export async function setTheme(theme: Settings['theme']): Promise<void> {
+  await writeSettings({ ...(await settings()), theme });
 }

@@ -1,0 +1,27 @@
+// Locks the screen when the phone was put away, so that who picks it up next needs the PIN.
+import { current, isOpen, makeCurrent, type Account } from '../store/account';
+import { changeAccount, lastAccount } from '../store/accounts';
+import { draftSaved } from './save-draft';
+import { openApp } from './switch-account';
+
+export const AWAY_MS = 5 * 60_000;
+
+/** After a short absence (an update, a page the system threw away) work goes on at once. */
+export async function openRecent(now_ms = Date.now()): Promise<Account | null> {
+  const last = await lastAccount();
+  // A clock that was set back must not open anything.
+  if (!last || Math.abs(now_ms - last.last_used_ms) > AWAY_MS) return null;
+  return await openApp();
+}
+
+/** Called while the app is in use and when it is hidden. */
+export async function noteUse(): Promise<void> {
+  if (isOpen()) await changeAccount(current().id, { last_used_ms: Date.now() });
+}
+
+/** Only the screen: the session stays, and what is not sent goes on being sent. */
+export async function lockScreen(): Promise<void> {
+  if (!isOpen()) return;
+  await draftSaved();
+  makeCurrent(null);
+}

@@ -1,0 +1,49 @@
+// Words around every screen: the strip, the tabs, camera, scanner, signature and moments, in English.
+import type { frame as zh } from '../zh/frame';
+
+export const frame: Record<keyof typeof zh, string> = {
+  'strip.offline': 'Offline · {n} only on this phone, sent when back online',
+  'strip.offlinePhotos': 'Offline · {n} photos still to send when back online',
+  'strip.offlineNothing': 'Offline · nothing waiting on this phone',
+  'strip.syncing': 'Sending · {n} left',
+  'strip.syncingBoth': 'Sending · {n} records, {photos} photos left',
+  'strip.photos': 'Sending · {n} photos left',
+  'strip.received': 'All sent · server received at {time}',
+  'strip.nothing': 'Connected · nothing to send',
+  'strip.refused': '{n} not accepted by the server, please look',
+  'strip.signedOut': 'The server no longer knows this device · {n} only on this phone',
+
+  'tabs.label': 'Main pages',
+  'tabs.today': 'Today',
+  'tabs.kitchen': 'Kitchen',
+  'tabs.hazards': 'Hazards',
+  'tabs.sync': 'Sync',
+  'tabs.me': 'Me',
+
+  'words.yesterday': 'yesterday {time}',
+  'words.minutes': '{n} min',
+  'words.hours': '{n} h',
+  'words.days': '{n} days',
+
+  'camera.torch': 'Light',
+  'camera.shoot': 'Take photo',
+  'camera.done': 'Done',
+  'camera.kept': '{n} kept on this phone',
+  'camera.stamped': 'Time, point and name are put on the photo',
+  'camera.phoneCamera': "Use the phone's camera",
+  'camera.album': 'Choose from album',
+
+  'sign.title': 'Signature',
+  'sign.here': 'Write your full name above the line',
+  'sign.blank': 'Not signed yet. Write your full name above the line.',
+  'sign.sealed': 'Sealed with the content, the time and this device; it cannot be changed.',
+  'sign.again': 'Again',
+  'sign.done': 'Signed',
+
+  'app.opening': 'Opening',
+  'app.update': 'A new version is ready',
+  'app.updateNow': 'Update now',
+  'app.weakBrowser': 'Cannot open offline here',
+  'app.weakBrowserText':
+    'Top right ··· → open in browser, to work offline. You can fill in now; it is kept on this phone.',
+};

@@ -1,0 +1,46 @@
+// Words around every screen: the strip, the tabs, camera, scanner, signature and moments, in Chinese.
+export const frame = {
+  'strip.offline': '离线 · {n} 份只在本机，有网自动上传',
+  'strip.offlinePhotos': '离线 · {n} 张照片没传完，有网自动上传',
+  'strip.offlineNothing': '离线 · 本机没有要上传的',
+  'strip.syncing': '正在上传 · 还剩 {n} 份',
+  'strip.syncingBoth': '正在上传 · 还剩 {n} 份、{photos} 张照片',
+  'strip.photos': '正在上传 · 还剩 {n} 张照片',
+  'strip.received': '已全部上传 · 服务器 {time} 收到',
+  'strip.nothing': '已连上服务器 · 没有要上传的',
+  'strip.refused': '{n} 份服务器没收下，请处理',
+  'strip.signedOut': '服务器不认这台设备了 · {n} 份只在本机',
+
+  'tabs.label': '主要页面',
+  'tabs.today': '今日',
+  'tabs.kitchen': '厨房',
+  'tabs.hazards': '隐患',
+  'tabs.sync': '同步',
+  'tabs.me': '我的',
+
+  'words.yesterday': '昨天 {time}',
+  'words.minutes': '{n} 分钟',
+  'words.hours': '{n} 小时',
+  'words.days': '{n} 天',
+
+  'camera.torch': '补光',
+  'camera.shoot': '拍照',
+  'camera.done': '拍好了',
+  'camera.kept': '{n} 张已存本机',
+  'camera.stamped': '照片带时间、点位和姓名',
+  'camera.phoneCamera': '用手机相机拍',
+  'camera.album': '从相册选',
+
+  'sign.title': '签名',
+  'sign.here': '请在横线上方写全名',
+  'sign.blank': '还没有签名。请在横线上方写全名。',
+  'sign.sealed': '签名会和内容、时间、本机编号锁在一起，之后改不了。',
+  'sign.again': '重写',
+  'sign.done': '签好了',
+
+  'app.opening': '正在打开',
+  'app.update': '有新版本',
+  'app.updateNow': '现在更新',
+  'app.weakBrowser': '这里不能离线打开',
+  'app.weakBrowserText': '右上角 ··· → 在浏览器打开，可离线。现在也能填，填好的都存在本机。',
+};

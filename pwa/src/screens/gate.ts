@@ -1,0 +1,57 @@
+// Who is in front of this phone: nobody yet, somebody who must show the PIN, or an open account.
+import { shallowRef } from 'vue';
+import { AWAY_MS, lockScreen, noteUse, openRecent } from '../actions/lock';
+import { accountsHere } from '../actions/switch-account';
+import { current, isOpen } from '../store/account';
+import { lastAccount } from '../store/accounts';
+import { startSync } from '../sync/loop';
+
+type Gate =
+  | { phase: 'opening' }
+  | { phase: 'nobody' }
+  | { phase: 'locked'; last: string | null }
+  | { phase: 'open'; account: string };
+
+const USED_EVERY_MS = 60_000;
+let hidden_ms: number | null = null;
+
+export const gate = shallowRef<Gate>({ phase: 'opening' });
+
+export async function openGate(): Promise<void> {
+  document.addEventListener('visibilitychange', () => void onVisibility());
+  setInterval(() => {
+    if (document.visibilityState === 'visible') void noteUse();
+  }, USED_EVERY_MS);
+  if (await openRecent()) entered();
+  else await closed();
+}
+
+/** After enrolment, unlocking or a switch. */
+export function entered(): void {
+  gate.value = { phase: 'open', account: current().id };
+  startSync();
+}
+
+/** Shows who may come in; screens of the account are gone before it is closed. */
+export async function lockNow(): Promise<void> {
+  gate.value = { phase: 'locked', last: isOpen() ? current().id : null };
+  await lockScreen();
+}
+
+/** Nobody is open: the last one's PIN, the list, or enrolment. */
+export async function closed(): Promise<void> {
+  const here = await accountsHere();
+  const last = (await lastAccount())?.id ?? null;
+  gate.value = here.length === 0 ? { phase: 'nobody' } : { phase: 'locked', last };
+}
+
+async function onVisibility(): Promise<void> {
+  if (document.visibilityState === 'hidden') {
+    hidden_ms = Date.now();
+    await noteUse();
+    return;
+  }
+  const away_ms = hidden_ms === null ? 0 : Math.abs(Date.now() - hidden_ms);
+  hidden_ms = null;
+  if (away_ms > AWAY_MS && isOpen()) await lockNow();
+}
