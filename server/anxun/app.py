@@ -3,9 +3,10 @@
 `python -m anxun.app openapi` prints the description of the wire that the app's types are made from.
 """
 
+import asyncio
 import sys
 from collections.abc import AsyncIterator, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
 from pathlib import Path
 
 import msgspec
@@ -27,10 +28,17 @@ from anxun.core.http import BODY_BYTES, SafeHeaders, SameOrigin, StrictRequest, 
 from anxun.core.keys import derived_secret, kept_key
 from anxun.core.settings import Settings
 from anxun.core.static import App
+from anxun.hazards import http as hazards
+from anxun.inspections import http as inspections
+from anxun.points import http as points
+from anxun.sync import files as photos
+from anxun.sync import http as sync
+from anxun.sync.live import listen
 
 BUILT = Path(__file__).parent / "web"
 SERVER_KEY = "server.pem"
 VERSION = "0.1.0"
+DOMAINS = (accounts, points, hazards, inspections, sync, photos)
 COMPRESSED = CompressionConfig(
     backend="gzip",
     gzip_compress_level=4,
@@ -74,7 +82,7 @@ def create_app(settings: Settings) -> Litestar:
         await built(scope, receive, send)
 
     return Litestar(
-        route_handlers=[health, checklists, *accounts.ROUTES, app_files],
+        route_handlers=[health, checklists, *(door for domain in DOMAINS for door in domain.ROUTES), app_files],
         dependencies={"viewer": Provide(accounts.viewer)},
         exception_handlers={Exception: answer},
         middleware=[SameOrigin(settings.public_url)],
@@ -103,9 +111,13 @@ def _living(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMana
             library()
             app.state.secret = derived_secret(kept_key(settings.data / SERVER_KEY), "upload token")
             app.state.thumbnails = Thumbnails(settings.data)
+            listening = asyncio.create_task(listen())
             try:
                 yield
             finally:
+                listening.cancel()
+                with suppress(asyncio.CancelledError):
+                    await listening
                 app.state.thumbnails.close()
 
     return living

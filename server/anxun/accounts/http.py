@@ -4,7 +4,7 @@ from collections.abc import Awaitable
 from typing import Annotated, Any, Literal
 
 import msgspec
-from litestar import Request, Response, WebSocket, get, post
+from litestar import Request, Response, get, post
 from litestar.connection import ASGIConnection
 from litestar.datastructures import State
 from litestar.di import NamedDependency
@@ -112,7 +112,7 @@ async def viewer(request: Request[Any, Any, Any]) -> Viewer:
     return await queries.viewer_in(session, at)
 
 
-async def socket_viewer(socket: WebSocket[Any, Any, State]) -> Viewer | None:
+async def socket_viewer(socket: ASGIConnection[Any, Any, Any, Any]) -> Viewer | None:
     """Who holds a socket open; asked again while it lives, for a session may end before it."""
     return await queries.viewer_of(token_of(socket), now_ms())
 

@@ -4,7 +4,7 @@ from typing import Annotated, Literal
 
 from litestar import get
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Struct
 
 from anxun.accounts.model import Viewer
@@ -15,8 +15,8 @@ from anxun.hazards import queries
 from anxun.hazards.model import Counts, HazardData, HazardLine, State
 
 MAX_ROWS = 200
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=MAX_ROWS)]
-Words = Annotated[str | None, Parameter(query="q", max_length=60)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
+Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
 
 
 class Hazards(Struct, frozen=True, kw_only=True):

@@ -4,7 +4,7 @@ from typing import Annotated
 
 from litestar import get
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, Parameter
+from litestar.params import FromPath, FromQuery, QueryParameter
 from msgspec import Struct, structs
 
 from anxun.accounts import queries as accounts
@@ -22,8 +22,8 @@ from anxun.points.model import PointData
 
 MAX_ROWS = 200
 WEEK_MS = 7 * DAY_MS
-Limit = Annotated[int, Parameter(query="limit", ge=1, le=MAX_ROWS)]
-Words = Annotated[str | None, Parameter(query="q", max_length=60)]
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
+Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
 
 
 class Inspections(Struct, frozen=True, kw_only=True):

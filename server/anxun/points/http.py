@@ -6,7 +6,7 @@ from typing import Annotated, Any
 from litestar import Response, get
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromQuery, Parameter
+from litestar.params import FromQuery, QueryParameter
 
 from anxun.accounts import queries as accounts
 from anxun.accounts.model import Viewer
@@ -17,7 +17,7 @@ from anxun.points import files, queries
 from anxun.points.model import PointData
 
 MAX_LABELS = 500
-Ids = Annotated[str | None, Parameter(query="points", max_length=MAX_LABELS * 37)]
+Ids = Annotated[str | None, QueryParameter(name="points", max_length=MAX_LABELS * 37)]
 # Drawing 24 labels keeps a processor busy for half a second: one sheet at a time leaves the other for the phones.
 _drawing = asyncio.Semaphore(1)
 

@@ -7,7 +7,7 @@ from typing import Annotated
 from litestar import Request, Response, get, head, patch
 from litestar.datastructures import State
 from litestar.di import NamedDependency
-from litestar.params import FromPath, FromQuery, Parameter
+from litestar.params import FromPath, FromQuery, HeaderParameter
 from litestar.response import File
 
 from anxun.accounts.http import socket_viewer
@@ -67,8 +67,8 @@ async def offset(request: Request[object, object, State], sha256: FromPath[str])
 async def append(
     request: Request[object, object, State],
     sha256: FromPath[str],
-    upload_offset: Annotated[int, Parameter(header="Upload-Offset", ge=0, le=MAX_BYTES)],
-    upload_length: Annotated[int, Parameter(header="Upload-Length", ge=1, le=2**40)],
+    upload_offset: Annotated[int, HeaderParameter(name="Upload-Offset", ge=0, le=MAX_BYTES)],
+    upload_length: Annotated[int, HeaderParameter(name="Upload-Length", ge=1, le=2**40)],
 ) -> Response[None]:
     """Append one piece; when the last one makes the photo whole, its records become complete."""
     organisation = await _sender(request, sha256)

@@ -9,7 +9,7 @@ from litestar import WebSocket, get, post, websocket
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
-from litestar.params import FromQuery, JSONBody, Parameter
+from litestar.params import FromQuery, JSONBody, QueryParameter
 
 from anxun.accounts import queries as accounts
 from anxun.accounts.http import socket_viewer
@@ -62,7 +62,7 @@ async def pull(
     organisation: FromQuery[str | None] = None,
     epoch: FromQuery[str | None] = None,
     scope: FromQuery[str | None] = None,
-    after: Annotated[int | None, Parameter(query="after", ge=0, le=2**53)] = None,
+    after: Annotated[int | None, QueryParameter(name="after", ge=0, le=2**53)] = None,
 ) -> Pulled:
     """The next page of changes for this person; 409 `sync.resync` means: forget the mirror and start again."""
     wanted = organisation or viewer.organisation
