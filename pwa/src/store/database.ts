@@ -56,9 +56,13 @@ export class Database<S extends DBSchema> {
   }
 
   async close(): Promise<void> {
-    const opening = this.opening;
-    this.opening = null;
     hush(this.name);
+    await this.drop();
+  }
+
+  private async drop(): Promise<void> {
+    const { opening } = this;
+    this.opening = null;
     (await opening?.catch(() => null))?.close();
   }
 
@@ -67,8 +71,8 @@ export class Database<S extends DBSchema> {
       return await work(await this.open());
     } catch (error) {
       // iOS kills connections of sleeping apps; the first transaction afterwards finds out.
-      if (!isLostConnection(error)) throw explained(error);
-      this.opening = null;
+      if (!mayBeLost(error)) throw explained(error);
+      await this.drop();
     }
     try {
       return await work(await this.open());
@@ -105,35 +109,37 @@ async function finished<S extends DBSchema, T>(
   try {
     result = await work(tx);
   } catch (error) {
-    abort(tx);
-    // A request may fail only because the transaction died: then its reason counts.
-    throw tx.error ?? error;
+    if (aborted(tx)) throw error;
+    // The transaction died first; its reason counts, not the request that stumbled over it.
+    await tx.done;
+    throw error;
   }
   // At the quota every request succeeds and the transaction aborts afterwards.
   await tx.done;
   return result;
 }
 
-function abort<S extends DBSchema>(tx: Writing<S>): void {
+/** False when it was over already. */
+function aborted<S extends DBSchema>(tx: Writing<S>): boolean {
   try {
     tx.abort();
+    return true;
   } catch {
-    // Already finished by its own failure.
+    return false;
   }
 }
 
-function isLostConnection(error: unknown): boolean {
-  return (
-    error instanceof DOMException && ['InvalidStateError', 'UnknownError'].includes(error.name)
-  );
+/** An abort without a reason may be a full phone or a lost connection: a second try tells. */
+function mayBeLost(error: unknown): boolean {
+  return isOneOf(error, ['InvalidStateError', 'UnknownError', 'AbortError']);
 }
 
 function explained(error: unknown): unknown {
-  if (!(error instanceof Error) && !(error instanceof DOMException)) return error;
-  if (error.name === 'VersionError') return new NotKept('store.newer', error);
-  // Some engines give no reason for an abort at the quota.
-  if (['QuotaExceededError', 'AbortError'].includes(error.name)) {
-    return new NotKept('store.full', error);
-  }
-  return isLostConnection(error) ? new NotKept('store.closed', error) : error;
+  if (isOneOf(error, ['VersionError'])) return new NotKept('store.newer', error);
+  if (isOneOf(error, ['QuotaExceededError', 'AbortError'])) return new NotKept('store.full', error);
+  return mayBeLost(error) ? new NotKept('store.closed', error) : error;
+}
+
+function isOneOf(error: unknown, names: readonly string[]): boolean {
+  return error instanceof DOMException && names.includes(error.name);
 }
