@@ -16,6 +16,7 @@ from anxun.hazards.model import Counts, HazardData, HazardLine, State
 
 MAX_ROWS = 200
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
+InState = Annotated[State | None, QueryParameter(name="state")]  # Litestar keeps the word "state" for itself
 Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
 
 
@@ -27,14 +28,14 @@ class Hazards(Struct, frozen=True, kw_only=True):
 
 
 async def narrowed(
-    state: FromQuery[State | None] = None,
+    in_state: InState = None,
     grade: FromQuery[Grade | None] = None,
     due: FromQuery[Literal["overdue", "soon", "open"] | None] = None,
     waiting: FromQuery[Literal["mine"] | None] = None,
     q: Words = None,
 ) -> queries.Wanted:
     """What the list is narrowed to."""
-    return queries.Wanted(state=state, grade=grade, due=due, mine=waiting == "mine", q=(q or "").strip())
+    return queries.Wanted(state=in_state, grade=grade, due=due, mine=waiting == "mine", q=(q or "").strip())
 
 
 @get("/api/hazards", operation_id="hazards", tags=["hazards"], dependencies={"wanted": Provide(narrowed)})
