@@ -61,7 +61,7 @@ async def pull(
     viewer: NamedDependency[Viewer],
     organisation: FromQuery[str | None] = None,
     epoch: FromQuery[str | None] = None,
-    scope: FromQuery[str | None] = None,
+    held_scope: Annotated[str | None, QueryParameter(name="scope")] = None,
     after: Annotated[int | None, QueryParameter(name="after", ge=0, le=2**53)] = None,
 ) -> Pulled:
     """The next page of changes for this person; 409 `sync.resync` means: forget the mirror and start again."""
@@ -69,7 +69,7 @@ async def pull(
     relation = await accounts.relation(viewer.organisation, wanted)
     if relation is None or not may("read.hazards", viewer.roles, relation):
         raise NotFound("organisation.unknown")
-    return await page(viewer, wanted, relation, Cursor(epoch=epoch, scope=scope, after=after), now_ms())
+    return await page(viewer, wanted, relation, Cursor(epoch=epoch, scope=held_scope, after=after), now_ms())
 
 
 @websocket("/api/live")
