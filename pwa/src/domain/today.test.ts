@@ -1,0 +1,118 @@
+// Today's round: what to check next, what is done, and where the record of it is.
+import { expect, test } from 'vitest';
+import type { InspectionRow, PointRow } from '../wire/wire';
+import type { Checklist } from './checklist';
+import type { Draft } from './inspection';
+import { round, type Known, type OwnInspection } from './today';
+
+const words = { zh: '一', en: 'one' };
+const TODAY_9 = Date.parse('2026-11-22T09:00:00+08:00');
+const YESTERDAY = Date.parse('2026-11-21T23:50:00+08:00');
+
+function checklist(id: string, change: Partial<Checklist> = {}): Checklist {
+  return {
+    ...{
+      id,
+      version: 1,
+      title: words,
+      location_types: [],
+      frequency: 'daily',
+      frequency_text: words,
+    },
+    ...{ checker: words, roles: ['inspector'], minutes: 3, sections: [] },
+    ...change,
+  };
+}
+
+function point(id: string, position: number, change: Partial<PointRow> = {}): PointRow {
+  const facts = { name: id, place: '', type: 'exit', checklists: ['ck'], active: true, labels: [] };
+  return { id, organisation: 'o1', position, ...facts, ...change };
+}
+
+function inspected(id: string, captured_ms: number): InspectionRow {
+  const facts = {
+    organisation: 'o1',
+    checklist: 'ck',
+    version: 1,
+    person: 'p',
+    received_ms: 1,
+    failed: 1,
+  };
+  return { id: `i-${id}`, point: id, captured_ms, items: 9, missing: [], ...facts };
+}
+
+function mine(id: string, received: boolean): OwnInspection {
+  return { point: id, checklist: 'ck', captured_ms: TODAY_9, failed: 0, received };
+}
+
+function draft(id: string): Draft {
+  return {
+    ...{ id: `d-${id}`, organisation: 'o1', point: id, checklist: 'ck', version: 1, started_ms: 1 },
+    ...{
+      presence: { way: 'none', code: null, at_ms: 1 },
+      supervisor: null,
+      answers: {},
+      at_camera: null,
+    },
+  };
+}
+
+function today(change: Partial<Known>) {
+  return round({
+    ...{ points: [point('b', 2), point('a', 1), point('c', 3)], checklists: [checklist('ck')] },
+    ...{
+      inspections: [],
+      own: [],
+      drafts: [],
+      roles: ['inspector'],
+      tz: 'Asia/Shanghai',
+      now_ms: TODAY_9,
+    },
+    ...change,
+  });
+}
+
+test('stops come in the order of the round, the first unchecked is next', () => {
+  const { stops, next, done, total } = today({});
+
+  expect(stops.map((stop) => stop.point.id)).toEqual(['a', 'b', 'c']);
+  expect(next?.point.id).toBe('a');
+  expect([done, total]).toEqual([0, 3]);
+});
+
+test.each([
+  ['weekly', 0],
+  ['per_use', 0],
+  ['daily', 3],
+  ['per_meal', 3],
+  ['night_2h', 3],
+] as const)('a %s checklist gives %i stops', (frequency, stops) => {
+  expect(today({ checklists: [checklist('ck', { frequency })] }).total).toBe(stops);
+});
+
+test('a checklist of other roles and a retired point are not mine to check', () => {
+  expect(today({ roles: ['staff'] }).total).toBe(0);
+  expect(today({ points: [point('a', 1, { active: false })] }).total).toBe(0);
+});
+
+test('yesterday late in the evening is not today', () => {
+  const { stops } = today({ inspections: [inspected('a', YESTERDAY), inspected('b', TODAY_9)] });
+
+  expect(stops.map((stop) => stop.state)).toEqual(['missed', 'received', 'unchecked']);
+});
+
+test('the state says where the record is: here, or with the server', () => {
+  const { stops, done } = today({ own: [mine('a', true), mine('b', false)], drafts: [draft('c')] });
+
+  expect(stops.map((stop) => stop.state)).toEqual(['received', 'only_here', 'draft']);
+  expect(done).toBe(2);
+});
+
+test('what was passed over is missed, and comes after the rest of the round', () => {
+  const first = today({ own: [mine('b', true)] });
+  const second = today({ own: [mine('b', true), mine('c', true)] });
+
+  expect(first.stops.map((stop) => stop.state)).toEqual(['missed', 'received', 'unchecked']);
+  expect(first.next?.point.id).toBe('c');
+  expect(second.next?.point.id).toBe('a');
+});
