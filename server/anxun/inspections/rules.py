@@ -1,5 +1,6 @@
 """Whether a form is finished, and what it found; pure."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
 
@@ -18,7 +19,7 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     given = {answer.item: answer for answer in answers}
     values = {key: with_texts(answer, texts) for key, answer in given.items()}
     wrong = {problem.item for problem in problems(checklist, values)}
-    wrong |= {answer.item for answer in answers if given[answer.item] is not answer}
+    wrong |= {key for key, times in Counter(answer.item for answer in answers).items() if times > 1}
     wrong |= {key for key, answer in given.items() if key in items and _tells(items[key], answer)}
     failed = [item for item in checklist.items if judge(item, values.get(item.key, {}), today).verdict == "fail"]
     wrong |= {item.key for item in failed if not given[item.key].note.strip()}
