@@ -12,7 +12,9 @@ describe('wall time', () => {
 
   test('comes back as the same moment', () => {
     expect(wallMoment(ZONE, wallText(ZONE, noon))).toBe(noon);
-    expect(wallMoment('Europe/Berlin', '2026-10-25T12:00')).toBe(Date.parse('2026-10-25T11:00:00Z'));
+    expect(wallMoment('Europe/Berlin', '2026-10-25T12:00')).toBe(
+      Date.parse('2026-10-25T11:00:00Z'),
+    );
   });
 
   test('half a date is no moment', () => {

@@ -8,6 +8,8 @@ import { organisation, row, rows } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
 import { myRoles } from './today';
 
+const PULLED_BY_THEN_MS = 2 * 86_400_000;
+
 export interface HazardView {
   row: HazardRow;
   /** The state if the server agrees with all pending moves. */
@@ -59,7 +61,9 @@ export async function viewer(now_ms: number): Promise<(row: HazardRow) => Hazard
 
 async function pendingMoves(): Promise<PendingOn[]> {
   const here = (await outbox()).filter((entry) => entry.state !== 'refused');
-  const there = (await sent()).filter((entry) => entry.receipt.verdict === 'applied');
+  const there = (await sent(Date.now() - PULLED_BY_THEN_MS)).filter(
+    (entry) => entry.receipt.verdict === 'applied',
+  );
   const asPending = (at: Pending['at']) => (entry: (typeof here | typeof there)[number]) => {
     const { args, name } = bodyOf(entry);
     if (!('hazard' in args)) return [];

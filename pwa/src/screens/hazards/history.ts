@@ -1,0 +1,110 @@
+// The story of one hazard as a timeline: what happened, what waits for the server, what is still ahead.
+import { t, type TextKey } from '../../i18n';
+import type { Pending } from '../../domain/hazard';
+import { stepsAhead, waitingFor } from '../../domain/turn';
+import type { HazardView } from '../../store/hazards';
+import type { Step } from '../../ui/types';
+import type { HazardEvent, HazardRow, Json } from '../../wire/wire';
+import { gradeWord, momentText, roleWord, shortMoment, whoWord } from './words';
+
+export function history(view: HazardView, me: string): Step[] {
+  const { row, pending } = view;
+  return [
+    ...row.events.map((event) => happened(row, event)),
+    ...pending.map((move) => unconfirmed(move, row)),
+    ...ahead(view, me),
+  ];
+}
+
+function happened(row: HazardRow, event: HazardEvent): Step {
+  const what = title(event.kind, event, row);
+  const step: Step = {
+    id: event.id,
+    eye: event.applied ? 'done' : 'broken',
+    title: event.applied ? what : t('event.late', { what }),
+    lines: event.applied ? lines(row, event) : [byWhom(row, event), t('event.lateWhy')],
+    time: shortMoment(event.captured_ms),
+  };
+  return event.signature ? { ...step, drawing: event.signature } : step;
+}
+
+function title(kind: HazardEvent['kind'], event: HazardEvent | null, row: HazardRow): string {
+  if (kind === 'approve' && (event?.to_state === 'approved' || row.grade === 'major')) {
+    return t('event.approveMajor');
+  }
+  const grade = event?.data['grade'];
+  if (kind === 'assess') {
+    const isKnown = grade === 'general' || grade === 'larger' || grade === 'major';
+    return t('event.assess', { grade: gradeWord(isKnown ? grade : row.grade) });
+  }
+  return t(`event.${kind}`);
+}
+
+function byWhom(row: HazardRow, { person, presence }: HazardEvent): string {
+  const name = row.names[person] ?? t('hazard.nobody');
+  return presence ? `${name} · ${t(`presence.${presence}`)}` : name;
+}
+
+function lines(row: HazardRow, event: HazardEvent): string[] {
+  const { data, note, photos } = event;
+  const named = (key: TextKey, id: Json | undefined) =>
+    typeof id === 'string' && row.names[id] ? t(key, { name: row.names[id] }) : null;
+  const worded = (key: TextKey, text: Json | undefined) =>
+    typeof text === 'string' && text.trim() ? t(key, { text }) : null;
+  const deadline = data['deadline_ms'];
+  const funds = data['funds_yuan'];
+  const people = [
+    named('event.owner', data['owner']),
+    named('event.supervisor', data['supervisor']),
+  ];
+  const said = event.kind === 'return' || event.kind === 'void_ask' || event.kind === 'void';
+  return [
+    byWhom(row, event),
+    event.kind === 'assign' ? people.filter(Boolean).join(' · ') : null,
+    typeof deadline === 'number' ? t('event.until', { moment: momentText(deadline) }) : null,
+    worded('event.measures', data['measures']),
+    worded('event.reason', data['reason'] ?? (said ? note : undefined)),
+    worded('event.interim', data['interim']),
+    typeof funds === 'number' ? t('event.funds', { n: funds }) : null,
+    said || note === data['reason'] ? null : note,
+    typeof data['opinion'] === 'string' ? data['opinion'] : null,
+    photos.length > 0 ? t('event.photos', { n: photos.length }) : null,
+  ].filter((line, at, all): line is string => !!line && all.indexOf(line) === at);
+}
+
+/** Own moves: done for this phone, not yet agreed by the server. */
+function unconfirmed({ operation, move, wall_ms, at }: Pending, row: HazardRow): Step {
+  return {
+    id: operation,
+    eye: 'now',
+    title: `${title(move, null, row)} · ${t('hazards.waitsForServer')}`,
+    lines: [at === 'phone' ? t('hazard.onPhone') : t('hazard.onServer')],
+    time: shortMoment(wall_ms),
+  };
+}
+
+function ahead({ state, row, pending }: HazardView, me: string): Step[] {
+  const steps = stepsAhead(state, row.grade);
+  const waits = waitingFor(state, row);
+  const later = steps.map((step): Step => ({ id: step, eye: 'empty', title: t(`later.${step}`) }));
+  if (steps.length > 0) later.push({ id: 'close', eye: 'empty', title: t('later.close') });
+  const [now] = steps;
+  // While a move of one's own waits for the server, that is what is happening now.
+  if (!now || !waits || pending.length > 0) return later;
+  const first: Step = {
+    id: now,
+    eye: 'now',
+    title: t(`ahead.${now}`, { who: whoWord(waits, row.names, me) }),
+    time: t('event.now'),
+    ...(now === 'recheck' ? { lines: [t('ahead.recheckHow')] } : {}),
+  };
+  return [first, ...later.slice(1)];
+}
+
+/** The moment and person burned into a photo's foot. */
+export function stampOf(row: HazardRow, kinds: HazardEvent['kind'][]): string {
+  const [event] = row.events.filter((each) => each.applied && kinds.includes(each.kind)).reverse();
+  if (!event) return '';
+  const name = row.names[event.person] ?? roleWord(event.role);
+  return `${shortMoment(event.captured_ms)} · ${name}`;
+}

@@ -1,0 +1,107 @@
+// Names of states, grades, people and moments as the screens of hazards write them.
+import { isTextKey, t, type TextKey } from '../../i18n';
+import type { Due } from '../../domain/due';
+import type { WaitingFor } from '../../domain/turn';
+import { wallTime } from '../../domain/wall';
+import { said, zone } from '../words';
+import type { Grade, HazardState, Words } from '../../wire/wire';
+import type { IconName } from '../../ui/icons';
+import type { Tone } from '../../ui/types';
+
+const HOUR_MS = 3_600_000;
+const SOON_HOURS = 48;
+
+export const gradeWord = (grade: Grade | null): string =>
+  t(grade ? `grade.${grade}` : 'grade.none');
+export const stateWord = (state: HazardState): string => t(`state.${state}`);
+
+const SIGNS: Record<HazardState, IconName> = {
+  registered: 'flag',
+  assessed: 'person',
+  assigned: 'wrench',
+  rectifying: 'wrench',
+  rectified: 'clock',
+  rechecked: 'inbox',
+  approved: 'inbox',
+  struck_off: 'check',
+  void: 'minus',
+};
+
+export function stateTag(state: HazardState, isMine: boolean): StateWords {
+  return { icon: SIGNS[state], label: stateWord(state), tone: toneOf(state, isMine) };
+}
+
+interface StateWords {
+  icon: IconName;
+  label: string;
+  tone: Tone;
+}
+
+function toneOf(state: HazardState, isMine: boolean): Tone {
+  if (state === 'struck_off') return 'ok';
+  if (state === 'void') return 'plain';
+  // Blue says "now, your turn" and nothing else.
+  if (isMine) return 'now';
+  return state === 'assigned' || state === 'rectifying' ? 'warn' : 'plain';
+}
+
+/** 11月24日 16:00, for sentences. */
+export const momentText = (at_ms: number): string => dated('when.moment', at_ms);
+/** 11-24 16:00, for tables, captions and the right edge of a timeline. */
+export const shortMoment = (at_ms: number): string => dated('when.short', at_ms);
+
+function dated(key: TextKey, at_ms: number): string {
+  const { month, day, hour, minute } = wallTime(zone(), at_ms);
+  const two = (number: number) => String(number).padStart(2, '0');
+  const isShort = key === 'when.short';
+  return t(key, {
+    month: isShort ? two(month) : month,
+    day: isShort ? two(day) : day,
+    time: `${two(hour)}:${two(minute)}`,
+  });
+}
+
+export function leftText({ kind, hours }: Due): string {
+  if (kind === 'none') return t('due.none');
+  const days = Math.floor(Math.abs(hours) / 24);
+  if (kind === 'overdue') {
+    if (days > 0) return t('due.overDays', { days });
+    return hours === 0 ? t('due.overNow') : t('due.overHours', { hours: -hours });
+  }
+  if (hours === 0) return t('due.soon');
+  if (days === 0) return t('due.hours', { hours });
+  return hours % 24 === 0 || days > 6
+    ? t('due.days', { days })
+    : t('due.daysHours', { days, hours: hours % 24 });
+}
+
+export function dueTone({ kind, hours }: Due): 'plain' | 'warn' | 'bad' {
+  if (kind === 'overdue') return 'bad';
+  return kind !== 'none' && hours <= SOON_HOURS ? 'warn' : 'plain';
+}
+
+/** The used-up share of the time from the finding to the deadline. */
+export function usedShare(found_ms: number, deadline_ms: number, now_ms: number): number {
+  const whole = Math.max(deadline_ms - found_ms, HOUR_MS);
+  return Math.min(1, Math.max(0, (now_ms - found_ms) / whole));
+}
+
+export function roleWord(role: string): string {
+  const key = `role.${role}`;
+  return isTextKey(key) ? t(key) : role;
+}
+
+export function whoWord(
+  { role, person }: WaitingFor,
+  names: Record<string, string>,
+  me: string,
+): string {
+  if (person === me) return t('ahead.you');
+  if (person) return names[person] ?? t('hazard.nobody');
+  return role ? roleWord(role) : t('hazard.nobody');
+}
+
+/** What was found, in the finder's words; the item itself where nothing was written. */
+export function titleOf(row: { note: string; item_text: Words }): string {
+  return row.note.trim() || said(row.item_text);
+}
