@@ -10,13 +10,12 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppres
 from pathlib import Path
 
 import msgspec
-from litestar import Litestar, Response, asgi, get
+from litestar import Litestar, Request, Response, get, route
 from litestar.config.compression import CompressionConfig
 from litestar.datastructures import State
 from litestar.di import Provide
 from litestar.openapi import OpenAPIConfig
 from litestar.openapi.plugins import JsonRenderPlugin
-from litestar.types import Receive, Scope, Send
 
 from anxun import schema
 from anxun.accounts import http as accounts
@@ -33,6 +32,7 @@ from anxun.inspections import http as inspections
 from anxun.points import http as points
 from anxun.sync import files as photos
 from anxun.sync import http as sync
+from anxun.sync import schema as operations
 from anxun.sync.live import listen
 
 BUILT = Path(__file__).parent / "web"
@@ -77,9 +77,9 @@ def create_app(settings: Settings) -> Litestar:
     """The whole server for one installation."""
     built = App(BUILT)
 
-    @asgi("/", is_mount=True, copy_scope=True, opt={"packed_already": True})
-    async def app_files(scope: Scope, receive: Receive, send: Send) -> None:
-        await built(scope, receive, send)
+    @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], include_in_schema=False, opt={"packed_already": True})
+    async def app_files(request: Request[object, object, State]) -> Response[bytes]:
+        return built.reply(request.scope["path"], request.headers)
 
     return Litestar(
         route_handlers=[health, checklists, *(door for domain in DOMAINS for door in domain.ROUTES), app_files],
@@ -128,8 +128,8 @@ def _openapi() -> OpenAPIConfig:
     return OpenAPIConfig(
         title="Anxun 安巡",
         version=VERSION,
-        path="/api",
-        render_plugins=[JsonRenderPlugin(path="/openapi.json")],
+        path="/api/openapi.json",
+        render_plugins=[JsonRenderPlugin(path="/")],
         use_handler_docstrings=True,
     )
 
@@ -139,6 +139,7 @@ def main(arguments: list[str]) -> int:
     if arguments != ["openapi"]:
         return 2
     described = create_app(environment.read()).openapi_schema.to_schema()
+    described["components"]["schemas"] |= operations.components()
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(described), indent=1).decode() + "\n")
     return 0
 
