@@ -1,6 +1,6 @@
 """The session doors, the list of people, and who a request comes from."""
 
-from collections.abc import Awaitable
+from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -145,13 +145,13 @@ async def _signed_in(token: str, device: str, settings: Settings, at_ms: int) ->
     return reply
 
 
-async def _counted(request: Request[Any, Any, Any], key: str, at_ms: int, door: Awaitable[str]) -> str:
+async def _counted(request: Request[Any, Any, Any], key: str, at_ms: int, door: Callable[[], Awaitable[str]]) -> str:
     """Let a door be tried, but not for ever."""
     doorkeeper: Doorkeeper = request.app.state.doorkeeper
     address = request.client.host if request.client else ""
     doorkeeper.check(key, address, at_ms)
     try:
-        return await door
+        return await door()
     except Problem:
         doorkeeper.fail(key, address, at_ms)
         raise
@@ -161,7 +161,7 @@ async def _counted(request: Request[Any, Any, Any], key: str, at_ms: int, door: 
 async def enrol(request: Request[Any, Any, Any], data: JSONBody[Enrol], state: State) -> Response[Me]:
     """A new device with an invitation code."""
     at = now_ms()
-    token = await _counted(request, hash_of(invitation_code(data.code)), at, actions.enrol(data, at))
+    token = await _counted(request, hash_of(invitation_code(data.code)), at, lambda: actions.enrol(data, at))
     return await _signed_in(token, data.device, state.settings, at)
 
 
@@ -175,8 +175,10 @@ async def challenge(data: JSONBody[Challenge]) -> Nonce:
 async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SignIn], state: State) -> Response[Me]:
     """A session for the holder of a device's key."""
     at = now_ms()
-    door = actions.sign_in(data.device, data.nonce, data.signature, at)
-    return await _signed_in(await _counted(request, data.device, at, door), data.device, state.settings, at)
+    token = await _counted(
+        request, data.device, at, lambda: actions.sign_in(data.device, data.nonce, data.signature, at)
+    )
+    return await _signed_in(token, data.device, state.settings, at)
 
 
 @post("/api/session/sign-out", status_code=204, operation_id="signOut", tags=["session"])

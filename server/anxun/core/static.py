@@ -6,17 +6,16 @@ import re
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from litestar import Response
 from litestar.datastructures import Headers
-from litestar.enums import ScopeType
-from litestar.types import Receive, Scope, Send
 
 from anxun.core.errors import NotFound
 
 HASHED = re.compile(r"/assets/.+-[\w-]{8,}\.\w+")
-FOR_EVER = b"public, max-age=31536000, immutable"
-ASK_FIRST = b"no-cache"
+FOR_EVER = "public, max-age=31536000, immutable"
+ASK_FIRST = "no-cache"
 # A phone without service worker opens any label offline from this one cached page: the code stands in the fragment.
-SHELL_FOR_LABELS = b"max-age=604800"
+SHELL_FOR_LABELS = "max-age=604800"
 LABEL_SHELL = "/p"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 TYPES = {".js": "text/javascript", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json"}
@@ -31,7 +30,7 @@ class Asset:
 
     media: str
     etag: str
-    cache: bytes
+    cache: str
     plain: bytes
     packed: dict[str, bytes] = field(default_factory=dict)
 
@@ -54,7 +53,7 @@ def _asset(path: Path, url: str) -> Asset:
 
 
 class App:
-    """An ASGI app for everything outside /api: files by their path, else the shell for whoever asks for a page."""
+    """Everything outside /api: files by their path, else the shell for whoever asks for a page."""
 
     def __init__(self, folder: Path) -> None:
         files = [path for path in sorted(folder.rglob("*")) if path.is_file()] if folder.is_dir() else []
@@ -62,38 +61,29 @@ class App:
         urls = {f"/{path.relative_to(folder).as_posix()}": path for path in files if not path.name.endswith(packed)}
         self._assets = {url: _asset(path, url) for url, path in urls.items() if "/." not in url}
         self._shell = self._assets.get("/index.html") or Asset(
-            media="text/html; charset=utf-8", etag='"not-built"', cache=b"no-store", plain=NOT_BUILT.encode()
+            media="text/html; charset=utf-8", etag='"not-built"', cache="no-store", plain=NOT_BUILT.encode()
         )
 
-    async def __call__(self, scope: Scope, _receive: Receive, send: Send) -> None:
-        path, headers = scope["path"], Headers.from_scope(scope)
-        asset = self._find(scope, headers)
-        reply = [
-            (b"content-type", asset.media.encode()),
-            (b"etag", asset.etag.encode()),
-            (b"cache-control", SHELL_FOR_LABELS if path == LABEL_SHELL and asset.cache == ASK_FIRST else asset.cache),
-            (b"vary", b"accept-encoding"),
-        ]
+    def reply(self, path: str, headers: Headers) -> Response[bytes]:
+        """The file, or 304 for a browser that has this very one, or 404."""
+        asset = self._assets.get(path) or self._page(path, headers)
+        labels = path == LABEL_SHELL and asset.cache == ASK_FIRST
+        sent = {
+            "etag": asset.etag,
+            "cache-control": SHELL_FOR_LABELS if labels else asset.cache,
+            "vary": "accept-encoding",
+        }
         if "worker" in path:
-            reply.append((b"service-worker-allowed", b"/"))
+            sent["service-worker-allowed"] = "/"
         if asset.etag in headers.get("if-none-match", ""):
-            await _send(send, 304, reply, b"")
-            return
+            return Response(b"", status_code=304, headers=sent, media_type=asset.media)
         encoding, body = _accepted(asset, headers.get("accept-encoding", ""))
         if encoding:
-            reply.append((b"content-encoding", encoding.encode()))
-        reply.append((b"content-length", str(len(body)).encode()))
-        await _send(send, 200, reply, b"" if scope.get("method") == "HEAD" else body)
+            sent["content-encoding"] = encoding
+        return Response(body, headers=sent, media_type=asset.media)
 
-    def _find(self, scope: Scope, headers: Headers) -> Asset:
-        path = scope["path"]
-        if not (scope["type"] == ScopeType.HTTP and scope["method"] in ("GET", "HEAD")):
-            raise NotFound("request.not_found")
-        asset = self._assets.get(path)
-        if asset is not None:
-            return asset
-        is_page = "text/html" in headers.get("accept", "") and "\x00" not in path and "." not in path
-        if not is_page or path == "/api" or path.startswith("/api/"):
+    def _page(self, path: str, headers: Headers) -> Asset:
+        if "text/html" not in headers.get("accept", "") or "\x00" in path or "." in path:
             raise NotFound("request.not_found")
         return self._shell
 
@@ -105,8 +95,3 @@ def _accepted(asset: Asset, accept: str) -> tuple[str, bytes]:
         if name in taken and name in asset.packed:
             return name, asset.packed[name]
     return "", asset.plain
-
-
-async def _send(send: Send, status: int, headers: list[tuple[bytes, bytes]], body: bytes) -> None:
-    await send({"type": "http.response.start", "status": status, "headers": headers})
-    await send({"type": "http.response.body", "body": body, "more_body": False})

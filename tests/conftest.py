@@ -1,0 +1,87 @@
+"""Fixtures for everybody: both databases, the app on the test's own loop, a school whose people hold enrolled phones."""
+
+import asyncio
+import shutil
+from collections.abc import AsyncIterator, Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+from litestar import Litestar
+
+from anxun.core import logs
+from anxun.core.settings import Settings
+from tests import postgres
+from tests.world import URL, School, browser, build, living, reopened
+
+TEMPLATE = "anxun_template"
+SCRATCH = "anxun_scratch"
+
+
+def pytest_configure() -> None:
+    logs.configure()
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if "database" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.db)
+
+
+@pytest.fixture(scope="session")
+def anyio_backend() -> str:
+    return "asyncio"
+
+
+@pytest.fixture(scope="session", params=["sqlite", "postgres"])
+def database(request: pytest.FixtureRequest) -> Iterator[str]:
+    """The DSN of a PostgreSQL server, or nothing for SQLite: what asks for it runs on both."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    with postgres.server() as dsn:
+        yield dsn
+
+
+@pytest.fixture(scope="session")
+def world(database: str, tmp_path_factory: pytest.TempPathFactory) -> School:
+    """The school as it is before every test; nobody writes to it."""
+    data = tmp_path_factory.mktemp("world")
+    url = asyncio.run(postgres.create(database, TEMPLATE)) if database else ""
+    built = asyncio.run(build(settings_in(data, url)))
+    built.app.state.data = data
+    return built
+
+
+def settings_in(data: Path, database_url: str = "") -> Settings:
+    return Settings(data=data, database_url=database_url, host="127.0.0.1", port=8000, public_url=URL)
+
+
+@pytest.fixture
+async def settings(database: str, world: School, tmp_path: Path) -> AsyncIterator[Settings]:
+    """An installation of the test's own: a copy of the world."""
+    data = tmp_path / "data"
+    shutil.copytree(world.app.state.data, data)
+    url = await postgres.create(database, SCRATCH, TEMPLATE) if database else ""
+    yield settings_in(data, url)
+    if database:
+        await postgres.drop(database, SCRATCH)
+
+
+@pytest.fixture
+async def app(settings: Settings) -> AsyncIterator[Litestar]:
+    async with living(settings) as living_app:
+        yield living_app
+
+
+@pytest.fixture
+async def school(app: Litestar, world: School) -> School:
+    """The cast with their phones, on the test's own copy."""
+    return reopened(world, app)
+
+
+@pytest.fixture
+async def client(app: Litestar) -> AsyncIterator[httpx.AsyncClient]:
+    """A browser that is not signed in."""
+    async with browser(app) as fresh:
+        yield fresh
