@@ -6,6 +6,7 @@ import { NotKept } from '../store/database';
 import { drafts } from '../store/drafts';
 import { bodyOf, outbox } from '../store/outbox';
 import { photosOf } from '../store/photos';
+import { watch } from '../store/watch';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { enqueue } from './enqueue';
 import { keepPhoto } from './keep-photo';
@@ -238,4 +239,19 @@ test('photos of an operation are bound to it in the same transaction', async () 
   expect(await photosOf(account.database)).toMatchObject([
     { sha256: photo.sha256, state: 'queued', operation: id },
   ]);
+});
+
+test('a change in another tab is heard here', async () => {
+  const heard = vi.fn();
+  const stop = watch(account.database.name, ['outbox'], heard);
+  const tab = new BroadcastChannel(account.database.name);
+
+  tab.postMessage(['rows']);
+  tab.postMessage(['outbox', 'kv']);
+
+  await vi.waitFor(() => {
+    expect(heard).toHaveBeenCalledTimes(1);
+  });
+  tab.close();
+  stop();
 });

@@ -54,7 +54,9 @@ export function databaseOf(id: string): AccountDatabase {
     database.createObjectStore('photos', { keyPath: 'sha256' });
     database.createObjectStore('bytes');
     database.createObjectStore('outbox', { keyPath: 'id' });
-    database.createObjectStore('sent', { keyPath: 'id' });
+    const sent = database.createObjectStore('sent', { keyPath: 'id' });
+    sent.createIndex('sent_ms', 'sent_ms');
+    sent.createIndex('verdict', 'receipt.verdict');
     database.createObjectStore('bin', { keyPath: 'id' });
   });
   databases.set(id, made);

@@ -1,4 +1,5 @@
 // Operations that only this phone has, and those the server has acknowledged.
+import { draftPhotos } from '../domain/inspection';
 import type { Body, Receipt } from '../wire/wire';
 import { current, type AccountDatabase } from './account';
 import type { Writing } from './database';
@@ -21,10 +22,13 @@ export async function outboxOf(database: AccountDatabase): Promise<OutboxEntry[]
   return all.sort((a, b) => a.device_seq - b.device_seq);
 }
 
-/** Newest first. */
-export async function sent(): Promise<SentEntry[]> {
-  const all = await current().database.read(['sent'], (tx) => tx.objectStore('sent').getAll());
-  return all.sort((a, b) => b.sent_ms - a.sent_ms);
+/** Newest first; a screen that needs only the last days says since when. */
+export async function sent(since_ms = 0): Promise<SentEntry[]> {
+  const range = IDBKeyRange.lowerBound(since_ms);
+  const found = await current().database.read(['sent'], (tx) =>
+    tx.objectStore('sent').index('sent_ms').getAll(range),
+  );
+  return found.reverse();
 }
 
 export async function bin(): Promise<BinEntry[]> {
@@ -86,9 +90,9 @@ export async function park(database: AccountDatabase, id: string, code: string):
 }
 
 export async function forgetOld(database: AccountDatabase, now_ms: number): Promise<void> {
-  await database.write(['sent', 'bin', 'photos', 'bytes'], async (tx) => {
-    for (const entry of await tx.objectStore('sent').getAll()) {
-      if (entry.sent_ms > now_ms - KEEP_SENT_MS) continue;
+  await database.write(['sent', 'bin', 'drafts', 'kv', 'photos', 'bytes'], async (tx) => {
+    const old = IDBKeyRange.upperBound(now_ms - KEEP_SENT_MS);
+    for (const entry of await tx.objectStore('sent').index('sent_ms').getAll(old)) {
       const photos = await Promise.all(
         entry.photos.map((sha256) => tx.objectStore('photos').get(sha256)),
       );
@@ -101,7 +105,21 @@ export async function forgetOld(database: AccountDatabase, now_ms: number): Prom
       await tx.objectStore('bin').delete(entry.id);
       await dropPhotos(tx, entry.entry);
     }
+    await dropOrphans(tx, now_ms);
   });
+}
+
+/** Pictures that were taken and then left out of their draft. */
+async function dropOrphans(tx: Writing<AccountSchema>, now_ms: number): Promise<void> {
+  const used = (await tx.objectStore('drafts').getAll()).flatMap(draftPhotos);
+  const hashes = new Set(used.map((photo) => photo.sha256));
+  const moves = JSON.stringify((await tx.objectStore('kv').get('move_drafts')) ?? {});
+  for (const { sha256, state, kept_ms } of await tx.objectStore('photos').getAll()) {
+    if (state !== 'draft' || kept_ms > now_ms - KEEP_SENT_MS || hashes.has(sha256)) continue;
+    if (moves.includes(sha256)) continue;
+    await tx.objectStore('photos').delete(sha256);
+    await tx.objectStore('bytes').delete(sha256);
+  }
 }
 
 async function dropPhotos(

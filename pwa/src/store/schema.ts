@@ -89,6 +89,8 @@ export interface Kv {
   location_types: Record<string, Words>;
   upload_token: { token: string; expires_ms: number };
   contact: Contact;
+  /** `<hazard>/<step>` → the fields of a step that is being filled in. */
+  move_drafts: Record<string, object>;
   /** When the tab that sends last gave a sign of life. */
   heartbeat: number;
 }
@@ -106,7 +108,7 @@ export interface AccountSchema extends DBSchema {
   photos: { key: string; value: PhotoEntry };
   bytes: { key: string; value: ArrayBuffer };
   outbox: { key: string; value: OutboxEntry };
-  sent: { key: string; value: SentEntry };
+  sent: { key: string; value: SentEntry; indexes: { sent_ms: number; verdict: string } };
   bin: { key: string; value: BinEntry };
 }
 export type StoreName =

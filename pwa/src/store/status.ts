@@ -27,7 +27,7 @@ export async function status(): Promise<Status> {
 
 export async function statusOf(database: AccountDatabase): Promise<Status> {
   const waiting = await outboxOf(database);
-  const done = await database.read(['sent'], (tx) => tx.objectStore('sent').getAll());
+  const { held, last_received_ms } = await acknowledged(database);
   const photos = await photosOf(database);
   const contact = await readKv(database, 'contact');
   const here = waiting.filter((entry) => entry.state !== 'refused');
@@ -41,11 +41,23 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
     bytes_left: left.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
     refused,
     lost_photos: photos.filter((photo) => photo.state === 'lost').length,
-    held: done.filter((entry) => entry.receipt.verdict === 'held').length,
+    held,
     oldest_ms: here.length > 0 ? Math.min(...here.map((entry) => entry.wall_ms)) : null,
-    last_received_ms: done.length > 0 ? Math.max(...done.map((entry) => entry.sent_ms)) : null,
+    last_received_ms,
     signed_out: contact?.signed_out ?? false,
   };
+}
+
+/** By index: a month of envelopes is too much to load for two numbers. */
+async function acknowledged(
+  database: AccountDatabase,
+): Promise<Pick<Status, 'held' | 'last_received_ms'>> {
+  return await database.read(['sent'], async (tx) => {
+    const store = tx.objectStore('sent');
+    const held = await store.index('verdict').count('held');
+    const last = await store.index('sent_ms').openKeyCursor(null, 'prev');
+    return { held, last_received_ms: last?.key ?? null };
+  });
 }
 
 /** Photos of a refused operation wait for a person, not for the line. */

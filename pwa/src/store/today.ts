@@ -34,7 +34,9 @@ export async function myRoles(): Promise<Role[]> {
 
 async function ownInspections(tz: string): Promise<OwnInspection[]> {
   const here = (await outbox()).filter((entry) => entry.state !== 'refused');
-  const there = (await sent()).filter((entry) => entry.receipt.verdict !== 'held');
+  const there = (await sent(Date.now() - 2 * 86_400_000)).filter(
+    (entry) => entry.receipt.verdict !== 'held',
+  );
   const all = [
     ...here.map((entry) => toOwn(entry, false, tz)),
     ...there.map((entry) => toOwn(entry, true, tz)),

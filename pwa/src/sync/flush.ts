@@ -17,7 +17,7 @@ export async function flush(database: AccountDatabase, force = false): Promise<F
     if (!(await push(database, force))) return 'failed';
     await writeKv(database, 'heartbeat', Date.now());
     const reached = await uploadPhotos(database, force);
-    await forgetOld(database, Date.now());
+    await tidy(database);
     return reached ? 'reached' : 'failed';
   };
   // Absent in an insecure context and before Safari 15.4.
@@ -30,6 +30,17 @@ export async function flush(database: AccountDatabase, force = false): Promise<F
   const beat = (await readKv(database, 'heartbeat')) ?? 0;
   if (Date.now() - beat < SILENT_MS) return 'busy';
   return await navigator.locks.request(name, { steal: true }, work);
+}
+
+// Tidying touches every store, so every watcher would load again: twice a day is enough.
+const tidied = new Map<string, number>();
+const TIDY_EVERY_MS = 12 * 3_600_000;
+
+async function tidy(database: AccountDatabase): Promise<void> {
+  const now_ms = Date.now();
+  if (now_ms - (tidied.get(database.name) ?? 0) < TIDY_EVERY_MS) return;
+  tidied.set(database.name, now_ms);
+  await forgetOld(database, now_ms);
 }
 
 /** When the next operation or photo may be tried; `null` = nothing waits. */
