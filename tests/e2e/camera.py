@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 from PIL import Image, ImageDraw, ImageFilter
 
 SIZE = (1280, 720)
@@ -32,7 +32,9 @@ def scene(text: str, colour: str) -> Image.Image:
     return picture
 
 
-def labels(sheet: Path, size_mm: tuple[float, float], columns: int, rows: int, margin_mm: tuple[float, float]) -> list[Image.Image]:
+def labels(
+    sheet: Path, size_mm: tuple[float, float], columns: int, rows: int, margin_mm: tuple[float, float]
+) -> list[Image.Image]:
     """The printed labels in reading order, as a phone's camera would meet them: rasterised and a little blurred."""
     document = pypdfium2.PdfDocument(sheet)
     scale = 300 / 72

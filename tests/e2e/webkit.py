@@ -6,6 +6,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 import httpx
@@ -65,7 +66,10 @@ class Page:
 
     def draw(self, css: str) -> None:
         """A stroke across an element, as a finger does it."""
-        box = self.run("const r = document.querySelector(arguments[0]).getBoundingClientRect(); return [r.x, r.y, r.width, r.height]", css)
+        box = self.run(
+            "const r = document.querySelector(arguments[0]).getBoundingClientRect(); return [r.x, r.y, r.width, r.height]",
+            css,
+        )
         x, y = int(box[0]), int(box[1])
         path = [(x + 30, y + 40), (x + 90, y + 90), (x + 150, y + 50), (x + 200, y + 100)]
         moves = [{"type": "pointerMove", "duration": 20, "x": px, "y": py} for px, py in path]
@@ -78,7 +82,9 @@ class Page:
 def webkit(port: int, display: int) -> Iterator[Page]:
     """A WebKit window on a virtual screen, closed at the end whatever happened."""
     environment = {**os.environ, **ENVIRONMENT, "DISPLAY": f":{display}"}
-    screen = subprocess.Popen(["Xvfb", f":{display}", "-screen", "0", "800x900x24", "-nolisten", "tcp"], stderr=subprocess.DEVNULL)
+    screen = subprocess.Popen(
+        ["Xvfb", f":{display}", "-screen", "0", "800x900x24", "-nolisten", "tcp"], stderr=subprocess.DEVNULL
+    )
     driver = subprocess.Popen(["WebKitWebDriver", f"--port={port}"], env=environment)
     try:
         with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=60) as client:
@@ -98,7 +104,7 @@ def _session(client: httpx.Client) -> str:
             "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.1/MiniBrowser",
             "/usr/lib/aarch64-linux-gnu/webkit2gtk-4.0/MiniBrowser",
         )
-        if os.path.exists(path)
+        if Path(path).exists()
     )
     wanted = {"alwaysMatch": {"webkitgtk:browserOptions": {"binary": browser, "args": MINI_BROWSER_ARGUMENTS}}}
     for _ in range(100):

@@ -28,7 +28,9 @@ class Request:
 
 def answer(status: str, body: bytes, content_type: str = "text/html") -> bytes:
     """A whole reply of the proxy's own."""
-    head = f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    head = (
+        f"HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {len(body)}\r\nConnection: close\r\n\r\n"
+    )
     return head.encode() + body
 
 
