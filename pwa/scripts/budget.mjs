@@ -3,7 +3,7 @@ import { readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const BUDGET_KB = 70;
-const SCREEN = process.argv[2] ?? 'src/screens/FormScreen.vue';
+const SCREEN = process.argv[2] ?? 'src/screens/form/FormScreen.vue';
 
 const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
 const files = new Set();
