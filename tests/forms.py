@@ -1,0 +1,157 @@
+"""What the cast fills in and photographs: args of operations, and the bytes of photos."""
+
+import functools
+import hashlib
+import io
+from dataclasses import dataclass, field
+from typing import Any
+
+from PIL import Image
+
+from anxun.checklists.queries import library
+from anxun.core.clock import now_ms
+from anxun.core.ids import new_id
+from tests.phone import SIGNED, Phone
+from tests.world import School
+
+
+@dataclass(frozen=True)
+class Shot:
+    """A photo: its bytes, and how an operation names it."""
+
+    content: bytes
+    sha256: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "sha256", hashlib.sha256(self.content).hexdigest())
+
+    @property
+    def args(self) -> dict[str, Any]:
+        size = len(self.content)
+        return {
+            "sha256": self.sha256,
+            "size": size,
+            "width": 64,
+            "height": 48,
+            "capture": "live",
+            "taken_ms": now_ms(),
+        }
+
+
+@functools.cache
+def shot(number: int) -> Shot:
+    """The same number gives the same photo, another number another one."""
+    held = io.BytesIO()
+    Image.new("RGB", (64, 48), (number * 37 % 256, number * 91 % 256, number % 256)).save(held, "JPEG")
+    return Shot(held.getvalue())
+
+
+async def bring(phone: Phone, *shots: Shot) -> None:
+    """Upload these photos in the phone's session."""
+    for one in shots:
+        headers = {
+            "Upload-Offset": "0",
+            "Upload-Length": str(len(one.content)),
+            "Content-Type": "application/octet-stream",
+        }
+        reply = await phone.client.patch(f"/api/blobs/{one.sha256}", content=one.content, headers=headers)
+        assert reply.status_code == 204, reply.text
+
+
+def failing(*shots: Shot, note: str = "杂物堵住出口", fixed: list[Shot] | None = None) -> dict[str, Any]:
+    """The answer of an item that fails."""
+    return {
+        "values": {"result": "fail"},
+        "note": note,
+        "photos": [one.args for one in shots],
+        "fixed": None if fixed is None else {"photos": [one.args for one in fixed], "note": "已清走"},
+    }
+
+
+def patrol_form(school: School, failed: dict[str, dict[str, Any]] | None = None, **changes: Any) -> dict[str, Any]:
+    """The daily patrol at the school's point: all passes but what failed."""
+    checklist = library().get("ck-13", 1)
+    assert checklist is not None
+    answers = []
+    for item in checklist.items:
+        values = {one.key: "pass" for one in item.fields if one.key == "result"}
+        answer: dict[str, Any] = {"item": item.key, "row": "", "values": values, "note": "", "photos": [], "fixed": None}
+        answers.append(answer | (failed or {}).get(item.key, {}))
+    return {
+        "inspection": new_id(now_ms()),
+        "point": school.point,
+        "checklist": "ck-13",
+        "version": 1,
+        "started_ms": now_ms() - 60_000,
+        "presence": here(school),
+        "supervisor": None,
+        "answers": answers,
+        **changes,
+    }
+
+
+def here(school: School) -> dict[str, Any]:
+    """Scanned the label of the school's point."""
+    return {"way": "scan", "code": school.label, "at_ms": now_ms()}
+
+
+async def found(school: School, item: str = "exits-clear", number: int = 1) -> dict[str, Any]:
+    """A hazard that the patrol has just found, as the office sees it."""
+    await school.patrol.did("inspection.submit", patrol_form(school, {item: failing(shot(number))}), SIGNED)
+    await bring(school.patrol, shot(number))
+    return await newest(school, item)
+
+
+async def newest(school: School, item: str = "exits-clear") -> dict[str, Any]:
+    """The newest hazard of an item, with its history."""
+    rows = (await school.office.get("/api/hazards"))["rows"]
+    row = next(row for row in rows if row["item"] == item)
+    whole: dict[str, Any] = await school.office.get(f"/api/hazards/{row['id']}")
+    return whole
+
+
+async def seen(school: School, hazard: str) -> dict[str, Any]:
+    """The args every move begins with, at the version that stands now."""
+    return {"hazard": hazard, "seen": (await school.office.get(f"/api/hazards/{hazard}"))["version"]}
+
+
+def grading(grade: str = "larger", interim: str | None = None) -> dict[str, Any]:
+    return {"grade": grade, "reason": "照标准", "interim": interim}
+
+
+def assignment(school: School, **changes: Any) -> dict[str, Any]:
+    """The owner is the member of staff, the supervisor the patrol."""
+    return {
+        "owner": school.staff.person,
+        "supervisor": school.patrol.person,
+        "deadline_ms": now_ms() + 3 * 86_400_000,
+        "measures": "清走杂物，贴禁放标志",
+        "funds_yuan": None,
+        **changes,
+    }
+
+
+async def led_to(school: School, state: str, *, grade: str = "larger", number: int = 1) -> dict[str, Any]:
+    """A hazard in this state, moved there by those whose turn it is, all photos brought."""
+    hazard = (await found(school, number=number))["id"]
+    interim = "封闭通道" if grade == "major" else None
+    await school.office.did("hazard.assess", await seen(school, hazard) | grading(grade, interim))
+    steps: list[tuple[str, Phone, str, dict[str, Any]]] = [
+        ("assigned", school.deputy, "hazard.assign", assignment(school)),
+        ("rectifying", school.staff, "hazard.start", {}),
+        ("rectified", school.staff, "hazard.rectify", {"note": "已清走", "photos": [shot(number + 100).args]}),
+        ("rechecked", school.patrol, "hazard.recheck", {"presence": here(school), "note": "", "photos": []}),
+        ("approved", school.principal, "hazard.approve", {"opinion": "同意"}),
+    ]
+    for name, phone, operation, args in steps:
+        whole = await school.office.get(f"/api/hazards/{hazard}")
+        if whole["state"] == state:
+            break
+        private = None if operation == "hazard.start" else SIGNED
+        await phone.did(operation, await seen(school, hazard) | args, private)
+        if name == "rectified":
+            await bring(school.staff, shot(number + 100))
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert whole["state"] == state, whole
+    result: dict[str, Any] = whole
+    return result

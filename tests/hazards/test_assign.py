@@ -1,0 +1,80 @@
+"""Assignment: a named owner, another person as supervisor, measures and a limit."""
+
+import pytest
+
+from anxun.core.clock import now_ms
+from tests.forms import assignment, found, grading, led_to, newest, seen, shot
+from tests.phone import SIGNED
+from tests.world import School
+
+
+async def test_the_office_grades_but_does_not_assign(school: School) -> None:
+    hazard = await led_to(school, "assessed")
+    args = await seen(school, hazard["id"]) | assignment(school)
+
+    for phone in (school.office, school.patrol, school.staff):
+        receipt = await phone.send("hazard.assign", args, SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "op.forbidden")
+
+
+@pytest.mark.s(31, 32, 91)
+async def test_owner_and_supervisor_are_two_people_of_this_school(school: School) -> None:
+    hazard = (await led_to(school, "assessed"))["id"]
+    owner, elsewhere = school.staff.person, school.stranger.person
+    for changes, code in (
+        ({"supervisor": owner}, "hazard.same_person"),
+        ({"owner": elsewhere}, "hazard.person_unknown"),
+        ({"supervisor": elsewhere}, "hazard.person_unknown"),
+        ({"measures": ""}, "hazard.measures_missing"),
+        ({"deadline_ms": now_ms() - 60_000}, "hazard.deadline"),
+        ({"owner": None}, "op.malformed"),
+    ):
+        args = await seen(school, hazard) | assignment(school, **changes)
+
+        receipt = await school.deputy.send("hazard.assign", args, SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", code)
+
+
+async def test_who_is_named_sees_the_hazard_from_then_on(school: School) -> None:
+    hazard = (await led_to(school, "assessed"))["id"]
+    assert "hazard" not in await school.staff.pull()
+
+    await school.deputy.did("hazard.assign", await seen(school, hazard) | assignment(school), SIGNED)
+    (mirrored,) = (await school.staff.pull())["hazard"]
+    again = assignment(school, owner=school.kitchen.person)
+    await school.principal.did("hazard.assign", await seen(school, hazard) | again, SIGNED)
+
+    assert (mirrored["id"], mirrored["owner"]) == (hazard, school.staff.person)
+    (kept,) = (await school.staff.pull())["hazard"]
+    assert (kept["state"], kept["owner"]) == ("assigned", school.kitchen.person)
+    assert kept["events"][-1]["data"]["owner"] == school.kitchen.person
+
+
+async def test_who_fixed_it_once_never_becomes_its_supervisor(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    await school.patrol.did("hazard.return", await seen(school, hazard) | {"reason": "没清干净"})
+    swapped = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person)
+
+    receipt = await school.deputy.send("hazard.assign", await seen(school, hazard) | swapped, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.own_work")
+
+
+async def test_an_owner_who_did_not_know_of_the_change_loses_nothing(school: School) -> None:
+    await found(school)
+    hazard = (await newest(school))["id"]
+    await school.office.did("hazard.assess", await seen(school, hazard) | grading())
+    await school.deputy.did("hazard.assign", await seen(school, hazard) | assignment(school), SIGNED)
+    stale = await seen(school, hazard)
+    other = assignment(school, owner=school.kitchen.person)
+    await school.deputy.did("hazard.assign", await seen(school, hazard) | other, SIGNED)
+
+    rectify = {"note": "我清了", "photos": [shot(3).args]}
+    receipt = await school.staff.send("hazard.rectify", stale | rectify, SIGNED)
+
+    assert (receipt["verdict"], receipt["missing"]) == ("superseded", [shot(3).sha256])
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["state"], whole["after"]) == ("assigned", [])
+    assert (whole["events"][-1]["applied"], whole["events"][-1]["photos"]) == (False, [shot(3).sha256])

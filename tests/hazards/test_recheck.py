@@ -1,0 +1,71 @@
+"""The re-check: by the supervisor, at the point, never of own work."""
+
+from typing import Any
+
+import pytest
+
+from anxun.core.clock import now_ms
+from anxun.core.ids import new_id
+from anxun.points.rules import make_code
+from tests.forms import here, led_to, seen, shot
+from tests.phone import SIGNED
+from tests.world import School
+
+
+def looked(school: School, **presence: Any) -> dict[str, Any]:
+    return {"presence": here(school) | presence, "note": "看过了", "photos": []}
+
+
+async def test_nobody_but_the_supervisor_rechecks_and_the_owner_least_of_all(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    args = await seen(school, hazard) | looked(school)
+
+    for phone in (school.staff, school.kitchen, school.office, school.principal):
+        receipt = await phone.send("hazard.recheck", args, SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.not_yours")
+
+
+async def test_a_recheck_is_made_at_the_point(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    other, code = new_id(now_ms()), make_code(777)
+    point = {"point": other, "name": "锅炉房", "place": "", "type": "boiler_room", "checklists": [], "position": 2}
+    await school.office.did("point.add", point)
+    await school.office.did("label.issue", {"point": other, "code": code})
+
+    for presence, problem in (
+        ({"way": "none", "code": None}, "presence.missing"),
+        ({"code": code}, "presence.wrong_point"),
+        ({"code": make_code(778)}, "presence.wrong_point"),
+        ({"way": "typed", "code": "not a code"}, "presence.wrong_point"),
+    ):
+        args = await seen(school, hazard) | looked(school, **presence)
+        receipt = await school.patrol.send("hazard.recheck", args, SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", problem)
+
+
+async def test_a_label_voided_since_still_proves_the_place(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    await school.office.did("label.void", {"code": school.label, "reason": "撕坏了"})
+    typed = f"{school.label[:4]}-{school.label[4:].lower()}"
+
+    args = await seen(school, hazard) | looked(school, way="typed", code=typed)
+    await school.patrol.did("hazard.recheck", args, SIGNED)
+
+    assert (await school.office.get(f"/api/hazards/{hazard}"))["state"] == "rechecked"
+
+
+@pytest.mark.s(163)
+async def test_a_recheck_that_finds_it_not_done_goes_back_with_its_photos(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+
+    await school.patrol.did("hazard.return", await seen(school, hazard) | {"reason": "还堵着"})
+    empty = await school.patrol.send("hazard.return", await seen(school, hazard) | {"reason": " "})
+
+    assert (empty["verdict"], empty["code"]) == ("refused", "hazard.reason_missing")
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["state"], whole["owner"], whole["after"]) == ("rectifying", school.staff.person, [])
+    again = {"note": "又清了", "photos": [shot(55).args]}
+    await school.staff.did("hazard.rectify", await seen(school, hazard) | again, SIGNED)
+    assert (await school.office.get(f"/api/hazards/{hazard}"))["after"] == [shot(55).sha256]
