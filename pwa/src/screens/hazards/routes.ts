@@ -3,10 +3,31 @@ import type { RouteRecordRaw } from 'vue-router';
 
 export const hazardRoutes: RouteRecordRaw[] = [
   { path: '/hazards', name: 'hazards', component: () => import('./InboxScreen.vue') },
+  step('', () => import('./HazardScreen.vue')),
+  step('/assess', () => import('./AssessScreen.vue')),
+  step('/rectify', () => import('./RectifyScreen.vue')),
+  step('/recheck', () => import('./RecheckScreen.vue')),
+  step('/return', () => import('./ReturnScreen.vue')),
+  step('/approve', () => import('./DecideScreen.vue'), 'approve'),
+  step('/accept', () => import('./DecideScreen.vue'), 'accept'),
+  step('/void-ask', () => import('./VoidScreen.vue'), 'void_ask'),
+  step('/void', () => import('./VoidScreen.vue'), 'void'),
+  { path: '/approve', name: 'approve', component: () => import('../approve/ApproveScreen.vue') },
   {
-    path: '/hazards/:id',
-    name: 'hazard',
-    props: true,
-    component: () => import('./HazardScreen.vue'),
+    path: '/approve/batch',
+    name: 'approve-batch',
+    component: () => import('../approve/BatchScreen.vue'),
   },
 ];
+
+function step(
+  path: string,
+  component: NonNullable<RouteRecordRaw['component']>,
+  move?: 'approve' | 'accept' | 'void' | 'void_ask',
+): RouteRecordRaw {
+  return {
+    path: `/hazards/:id${path}`,
+    component,
+    props: (route) => ({ id: String(route.params['id']), ...(move && { move }) }),
+  };
+}

@@ -4,9 +4,9 @@ import type { Due } from '../../domain/due';
 import type { WaitingFor } from '../../domain/turn';
 import { wallTime } from '../../domain/wall';
 import { said, zone } from '../words';
-import type { Grade, HazardState, Words } from '../../wire/wire';
+import type { Grade, HazardRow, HazardState, Words } from '../../wire/wire';
 import type { IconName } from '../../ui/icons';
-import type { Tone } from '../../ui/types';
+import type { Fact, Tone } from '../../ui/types';
 
 const HOUR_MS = 3_600_000;
 const SOON_HOURS = 48;
@@ -104,4 +104,15 @@ export function whoWord(
 /** What was found, in the finder's words; the item itself where nothing was written. */
 export function titleOf(row: { note: string; item_text: Words }): string {
   return row.note.trim() || said(row.item_text);
+}
+
+/** What was ordered: how to rectify, and what holds until then. */
+export function orders(row: HazardRow): Fact[] {
+  const order = (label: TextKey, value: string | null) =>
+    value ? [{ label: t(label), value }] : [];
+  return [
+    ...(row.note ? order('hazard.item', said(row.item_text)) : []),
+    ...order('hazard.measures', row.measures),
+    ...order('hazard.interim', row.interim),
+  ];
 }

@@ -1,0 +1,120 @@
+// Grading and the order to rectify as one form: what is missing, and the moves it becomes.
+import { moveHazard } from '../../actions/move-hazard';
+import { suggestedDeadline, wallMoment, wallText } from '../../domain/wall';
+import { t, type TextKey } from '../../i18n';
+import type { Drawing, Grade, HazardRow } from '../../wire/wire';
+import { zone } from '../words';
+
+export interface AssessForm {
+  grade: Grade | '';
+  reason: string;
+  interim: string;
+  owner: string;
+  supervisor: string;
+  /** As the date field writes it. */
+  deadline: string;
+  measures: string;
+  funds: string;
+}
+
+/** Grade, order, or both in one page. */
+export interface Parts {
+  grade: boolean;
+  order: boolean;
+}
+
+export const EMPTY: AssessForm = {
+  grade: '',
+  reason: '',
+  interim: '',
+  owner: '',
+  supervisor: '',
+  deadline: '',
+  measures: '',
+  funds: '',
+};
+
+/** What is known already; a date that passed meanwhile is suggested anew. */
+export function prefilled(row: HazardRow, now_ms: number): AssessForm {
+  const suggested = suggestedDeadline(row.suggested_deadline, now_ms, zone());
+  const deadline = row.deadline_ms ?? suggested;
+  return {
+    ...EMPTY,
+    grade: row.grade ?? row.suggested_grade ?? '',
+    interim: row.interim ?? '',
+    owner: row.owner ?? '',
+    supervisor: row.supervisor ?? '',
+    deadline: deadline === null ? '' : wallText(zone(), deadline),
+    measures: row.measures ?? '',
+  };
+}
+
+export type Errors = Partial<Record<keyof AssessForm, string>>;
+
+export function errorsIn(form: AssessForm, row: HazardRow, parts: Parts, now_ms: number): Errors {
+  return {
+    ...(parts.grade && gradeErrors(form, row)),
+    ...(parts.order && orderErrors(form, now_ms)),
+  };
+}
+
+function gradeErrors(form: AssessForm, row: HazardRow): Errors {
+  const differs = form.grade !== (row.grade ?? row.suggested_grade);
+  return missing({
+    grade: form.grade ? null : 'assess.gradeMissing',
+    reason: differs && !form.reason.trim() ? 'assess.reasonMissing' : null,
+    interim: form.grade === 'major' && !form.interim.trim() ? 'assess.interimMissing' : null,
+  });
+}
+
+function orderErrors(form: AssessForm, now_ms: number): Errors {
+  const deadline_ms = wallMoment(zone(), form.deadline);
+  const isSame = form.owner !== '' && form.owner === form.supervisor;
+  return missing({
+    owner: form.owner ? null : 'assess.ownerMissing',
+    supervisor: isSame ? 'assess.samePerson' : form.supervisor ? null : 'assess.supervisorMissing',
+    deadline:
+      deadline_ms === null
+        ? 'assess.deadlineMissing'
+        : deadline_ms <= now_ms
+          ? 'assess.deadlinePast'
+          : null,
+    measures: form.measures.trim() ? null : 'assess.measuresMissing',
+    funds: /^\d{0,9}$/.test(form.funds.trim()) ? null : 'assess.fundsWrong',
+  });
+}
+
+function missing(found: Partial<Record<keyof AssessForm, TextKey | null>>): Errors {
+  return Object.fromEntries(
+    Object.entries(found).flatMap(([field, key]) => (key ? [[field, t(key)]] : [])),
+  );
+}
+
+/** Grading first: the order is to a graded hazard. Both are kept one after the other. */
+export async function keepAssessment(
+  form: AssessForm,
+  row: HazardRow,
+  parts: Parts,
+  drawing: Drawing | null,
+): Promise<void> {
+  const { grade } = form;
+  const isChanged = grade !== row.grade || form.reason.trim() !== '';
+  if (parts.grade && grade !== '' && isChanged) {
+    await moveHazard(row, 'assess', {
+      grade,
+      reason: form.reason.trim() || t('assess.asSuggested'),
+      interim: grade === 'major' ? form.interim.trim() : null,
+    });
+  }
+  const deadline_ms = wallMoment(zone(), form.deadline);
+  if (!parts.order || deadline_ms === null) return;
+  const funds = form.funds.trim();
+  const args = {
+    owner: form.owner,
+    supervisor: form.supervisor,
+    deadline_ms,
+    measures: form.measures.trim(),
+    funds_yuan: funds === '' ? null : Number(funds),
+  };
+  await moveHazard(row, 'assign', args, drawing);
+}
