@@ -30,7 +30,14 @@ def filled(checklist: Checklist, **changed: dict[str, Any]) -> list[Answer]:
     answers = []
     for item in checklist.items:
         passed = {field.key: "pass" for field in item.fields if field.key == "result"}
-        values: dict[str, Any] = {"item": item.key, "row": "", "values": passed, "note": "", "photos": [], "fixed": None}
+        values: dict[str, Any] = {
+            "item": item.key,
+            "row": "",
+            "values": passed,
+            "note": "",
+            "photos": [],
+            "fixed": None,
+        }
         answers.append(Answer(**{**values, **changes.get(item.key, {})}))
     return answers
 

@@ -159,6 +159,9 @@ class SameOrigin(ASGIMiddleware):
                 await send({"type": "websocket.close", "code": 4403, "reason": "request.origin"})
                 return
             raise Forbidden("request.origin")
+        # No address of ours holds a NUL, and PostgreSQL breaks on one.
+        if "\x00" in scope["path"] or b"%00" in scope["query_string"]:
+            raise Malformed("request.malformed")
         await next_app(scope, receive, send)
 
     def _is_ours(self, headers: Headers) -> bool:

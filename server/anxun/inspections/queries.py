@@ -79,9 +79,12 @@ async def listed(
         where.append(Inspection.failed > 0)
     if after is not None:
         at, last = after
-        where.append((Inspection.captured_ms < at) | ((Inspection.captured_ms == at) & (Inspection.id > last)))
+        where.append((Inspection.captured_ms < at) | ((Inspection.captured_ms == at) & (Inspection.id < last)))
     query = Inspection.select(*_SLIM).where(*where).order_by(Inspection.captured_ms, ascending=False)
-    return [InspectionLine(**fields) for fields in await _lines(await query.order_by(Inspection.id).limit(limit))]
+    return [
+        InspectionLine(**fields)
+        for fields in await _lines(await query.order_by(Inspection.id, ascending=False).limit(limit))
+    ]
 
 
 async def whole(viewer: Viewer, inspection: str) -> InspectionWhole:

@@ -1,0 +1,202 @@
+"""Submitting an inspection: one signed form in, its hazards on the ledger exactly once."""
+
+import pytest
+
+from anxun.core.clock import now_ms
+from anxun.core.ids import new_id
+from anxun.points.rules import make_code
+from tests.forms import bring, failing, found, grading, led_to, newest, patrol_form, seen, shot
+from tests.phone import SIGNED
+from tests.world import School
+
+
+async def test_a_bureau_and_other_schools_do_not_inspect_here(school: School) -> None:
+    for phone in (school.officer, school.stranger):
+        receipt = await phone.send("inspection.submit", patrol_form(school), SIGNED, organisation=school.id)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "op.forbidden")
+
+
+@pytest.mark.s(30)
+async def test_an_inspection_without_a_drawn_signature_is_refused(school: School) -> None:
+    receipt = await school.patrol.send("inspection.submit", patrol_form(school))
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "signature.missing")
+
+
+async def test_a_clean_inspection_is_seen_by_the_whole_school_and_raises_nothing(school: School) -> None:
+    form = patrol_form(school)
+
+    await school.patrol.did("inspection.submit", form, SIGNED)
+
+    (mirrored,) = (await school.kitchen.pull())["inspection"]
+    assert mirrored["id"] == form["inspection"]
+    assert (mirrored["failed"], mirrored["items"], mirrored["missing"]) == (0, len(form["answers"]), [])
+    assert (await school.office.get("/api/hazards"))["rows"] == []
+
+
+@pytest.mark.s(84)
+async def test_a_failed_item_raises_one_hazard_even_if_sent_twice(school: School) -> None:
+    envelope = school.patrol.make("inspection.submit", patrol_form(school, {"exits-clear": failing(shot(1))}), SIGNED)
+
+    first, again = await school.patrol.push(envelope), await school.patrol.push(envelope)
+
+    assert first == again
+    assert first[0]["missing"] == [shot(1).sha256]
+    (row,) = (await school.office.get("/api/hazards"))["rows"]
+    assert row["number"].endswith("-0001")
+    assert (row["state"], row["grade"], row["suggested_grade"]) == ("registered", None, "larger")
+    assert row["suggested_deadline"] == {"kind": "at_once", "n": None, "text": {"zh": "当场", "en": "At once"}}
+    assert row["item_text"]["zh"] == "出口与疏散走道无阻挡、门未上锁"
+    assert row["waiting_for"] == {"role": "safety_office", "person": None}
+
+
+async def test_an_inspection_id_is_used_once(school: School) -> None:
+    form = patrol_form(school, {"exits-clear": failing(shot(1))})
+    await school.patrol.did("inspection.submit", form, SIGNED)
+
+    receipt = await school.patrol.send("inspection.submit", form, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "inspection.exists")
+
+
+async def test_a_hazard_still_open_is_found_again_not_doubled(school: School) -> None:
+    first = await found(school)
+
+    await school.staff.did("inspection.submit", patrol_form(school, {"exits-clear": failing(shot(2))}), SIGNED)
+
+    (row,) = (await school.office.get("/api/hazards"))["rows"]
+    whole = await newest(school)
+    assert row["id"] == first["id"]
+    assert [event["kind"] for event in whole["events"]] == ["register", "found_again"]
+    assert set(whole["before"]) == {shot(1).sha256, shot(2).sha256}
+    assert whole["version"] == first["version"] + 1
+    assert (await school.staff.pull())["hazard"][0]["id"] == first["id"]
+
+
+async def test_a_hazard_found_again_after_it_was_struck_off_is_a_new_one(school: School) -> None:
+    first = await led_to(school, "rechecked")
+    await school.principal.did("hazard.approve", await seen(school, first["id"]) | {"opinion": ""}, SIGNED)
+
+    second = await found(school, number=2)
+
+    assert second["id"] != first["id"]
+    assert second["events"][0]["kind"] == "register"
+
+
+async def test_finding_it_again_stops_an_approval_that_did_not_know(school: School) -> None:
+    hazard = (await led_to(school, "rechecked"))["id"]
+    stale = await seen(school, hazard)
+    await found(school, number=2)
+
+    receipt = await school.principal.send("hazard.approve", stale | {"opinion": ""}, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("superseded", "hazard.moved_on")
+
+
+async def test_two_hazards_of_one_form_get_two_numbers_and_may_share_a_photo(school: School) -> None:
+    form = patrol_form(school, {"exits-clear": failing(shot(1)), "stairs-clear": failing(shot(1))})
+
+    receipt = await school.patrol.did("inspection.submit", form, SIGNED)
+
+    rows = (await school.office.get("/api/hazards"))["rows"]
+    assert sorted(row["number"][-4:] for row in rows) == ["0001", "0002"]
+    assert [row["before"] for row in rows] == [[shot(1).sha256], [shot(1).sha256]]
+    assert receipt["missing"] == [shot(1).sha256]
+
+
+@pytest.mark.s(163)
+async def test_what_is_fixed_on_the_spot_goes_straight_to_the_recheck(school: School) -> None:
+    failed = {"exits-clear": failing(shot(1), fixed=[shot(2)])}
+    form = patrol_form(school, failed, supervisor=school.deputy.person)
+
+    await school.patrol.did("inspection.submit", form, SIGNED)
+
+    whole = await newest(school)
+    assert (whole["state"], whole["fixed_on_spot"], whole["grade"]) == ("rectified", True, "larger")
+    assert (whole["owner"], whole["rectifier"]) == (school.patrol.person, school.patrol.person)
+    assert whole["supervisor"] == school.deputy.person
+    assert (whole["before"], whole["after"]) == ([shot(1).sha256], [shot(2).sha256])
+    assert [(event["kind"], event["photos"]) for event in whole["events"]] == [
+        ("register", [shot(1).sha256]),
+        ("fix_on_spot", [shot(2).sha256]),
+    ]
+
+
+async def test_who_fixed_it_on_the_spot_does_not_oversee_it(school: School) -> None:
+    failed = {"exits-clear": failing(shot(1), fixed=[shot(2)])}
+
+    await school.patrol.did("inspection.submit", patrol_form(school, failed, supervisor=school.patrol.person), SIGNED)
+
+    whole = await newest(school)
+    assert (whole["state"], whole["fixed_on_spot"], whole["owner"]) == ("registered", False, None)
+    assert set(whole["before"]) == {shot(1).sha256, shot(2).sha256}
+
+
+@pytest.mark.s(106)
+async def test_a_major_item_is_never_fixed_on_the_spot(school: School) -> None:
+    failed = {"windows-unbarred": failing(shot(1), fixed=[shot(2)])}
+
+    await school.patrol.did("inspection.submit", patrol_form(school, failed, supervisor=school.deputy.person), SIGNED)
+
+    whole = await newest(school, "windows-unbarred")
+    assert (whole["state"], whole["suggested_grade"], whole["fixed_on_spot"]) == ("registered", "major", False)
+
+
+async def test_an_unfinished_form_is_refused_whole(school: School) -> None:
+    form = patrol_form(school, {"exits-clear": failing(note=""), "stairs-clear": failing(shot(1))})
+
+    receipt = await school.patrol.send("inspection.submit", form, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "inspection.incomplete")
+    assert (await school.office.get("/api/hazards"))["rows"] == []
+
+
+async def test_the_label_must_be_the_points_own(school: School) -> None:
+    wrong = {"way": "scan", "code": make_code(5), "at_ms": now_ms()}
+    none = {"way": "none", "code": None, "at_ms": now_ms()}
+
+    receipt = await school.patrol.send("inspection.submit", patrol_form(school, presence=wrong), SIGNED)
+    await school.patrol.did("inspection.submit", patrol_form(school, presence=none), SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "presence.wrong_point")
+
+
+async def test_a_point_or_checklist_that_is_not_here_yet_makes_the_form_wait(school: School) -> None:
+    for changes, code in (
+        ({"point": new_id(now_ms())}, "point.unknown"),
+        ({"version": 999}, "checklist.unknown"),
+    ):
+        receipt = await school.patrol.send("inspection.submit", patrol_form(school, **changes), SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("waiting", code)
+
+
+async def test_what_was_seen_at_a_point_retired_meanwhile_still_counts(school: School) -> None:
+    await school.office.did("point.retire", {"point": school.point, "reason": "改造"})
+
+    await school.patrol.did("inspection.submit", patrol_form(school, {"exits-clear": failing(shot(1))}), SIGNED)
+
+    assert (await newest(school))["state"] == "registered"
+
+
+async def test_photos_that_arrive_make_their_records_complete_and_wake_the_phones(school: School) -> None:
+    await school.patrol.did("inspection.submit", patrol_form(school, {"exits-clear": failing(shot(1))}), SIGNED)
+    before = await school.office.get("/api/sync/pull")
+    cursor = {"epoch": before["epoch"], "scope": before["scope"], "after": before["next"]}
+
+    await bring(school.patrol, shot(1))
+
+    page = await school.office.get("/api/sync/pull", **cursor)
+    assert {row["kind"] for row in page["rows"]} == {"hazard", "inspection"}
+    assert [row["data"]["missing"] for row in page["rows"]] == [[], []]
+
+
+async def test_an_assessed_hazard_found_again_keeps_its_grade(school: School) -> None:
+    hazard = (await found(school))["id"]
+    await school.office.did("hazard.assess", await seen(school, hazard) | grading("general"))
+
+    await found(school, number=2)
+
+    whole = await newest(school)
+    assert (whole["grade"], whole["state"]) == ("general", "assessed")
