@@ -173,6 +173,12 @@ def test_two_people_void_a_hazard(asked_by: str | None, code: str | None) -> Non
     assert refusal(rules.check_void, replace(STANDING, void_asked_by=asked_by), "principal") == code
 
 
+def test_no_school_voids_a_major_hazard() -> None:
+    standing = replace(STANDING, grade="major", void_asked_by="office")
+
+    assert refusal(rules.check_void, standing, "principal") == "hazard.major_stays"
+
+
 @pytest.mark.parametrize(
     ("changes", "supervisor", "fixed"),
     [

@@ -125,7 +125,9 @@ def check_closing(hazard: Standing, person: str, *, has_after: bool, lacks_photo
 
 
 def check_void(hazard: Standing, person: str) -> None:
-    """Taking a hazard off the ledger as mistaken needs two people."""
+    """Taking a hazard off the ledger as mistaken needs two people; a major one the school never ends alone."""
+    if hazard.grade == "major":
+        raise Refused("hazard.major_stays")
     if hazard.void_asked_by is None:
         raise Refused("hazard.void_not_asked")
     if hazard.void_asked_by == person:
