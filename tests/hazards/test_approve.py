@@ -52,6 +52,16 @@ async def test_approval_needs_a_drawn_signature(school: School) -> None:
         assert (receipt["verdict"], receipt["code"]) == ("refused", "signature.missing")
 
 
+async def test_photos_of_a_move_that_came_too_late_hold_nothing_up(school: School) -> None:
+    hazard = await led_to(school, "rechecked")
+    again = {"note": "又拍了一张", "photos": [shot(404).args]}
+    late = await school.staff.send("hazard.rectify", await seen(school, hazard["id"]) | again, SIGNED)
+
+    receipt = await school.principal.send("hazard.approve", await seen(school, hazard["id"]) | {"opinion": ""}, SIGNED)
+
+    assert (late["verdict"], receipt["verdict"]) == ("superseded", "applied")
+
+
 async def test_approval_waits_until_every_photo_is_on_the_server(school: School) -> None:
     hazard = (await found(school))["id"]
     await school.office.did("hazard.assess", await seen(school, hazard) | grading())

@@ -47,6 +47,7 @@ STANDING = Standing(
     void_asked_by=None,
     rectifiers=frozenset(),
     once=frozenset({("owner", "former owner"), ("supervisor", "former supervisor")}),
+    operations=frozenset(),
 )
 SITE = Site(inspection="i", point="p", checklist="ck-13", version=1, supervisor="supervisor")
 FAILURE = Failure(item="exits-clear", row="", note="堵", photos=[], grade="larger", fix=None, fix_note="")
@@ -145,7 +146,14 @@ def test_an_assignment_names_two_people_measures_and_a_limit_ahead(
 )
 @pytest.mark.s(106)
 def test_a_major_grade_needs_interim_measures(grade: Any, interim: str | None, code: str | None) -> None:
-    assert refusal(rules.check_grading, grade, interim) == code
+    assert refusal(rules.check_grading, STANDING, grade, interim) == code
+
+
+def test_no_school_makes_a_major_hazard_smaller() -> None:
+    standing = replace(STANDING, grade="major")
+
+    assert refusal(rules.check_grading, standing, "larger", None) == "hazard.major_stays"
+    assert refusal(rules.check_grading, standing, "major", "停用") is None
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,5 @@
 """What every door shares: strict JSON in, problem+json out, and nobody else's page may knock."""
 
-import re
 import zlib
 from functools import lru_cache
 from http import HTTPStatus
@@ -18,11 +17,10 @@ from litestar.middleware import ASGIMiddleware
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from anxun.core.errors import Forbidden, Malformed, Problem, TooLarge
+from anxun.core.wire import has_nul
 
 BODY_BYTES = 64 * 1024
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
-# An odd number of backslashes: a NUL is valid JSON, but PostgreSQL would refuse it much later.
-_NUL = re.compile(rb"(?<!\\)(?:\\\\)*\\u0000")
 _CSP = (
     "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; img-src 'self' blob: data:; "
     "connect-src 'self'; worker-src 'self'; frame-ancestors 'none'; base-uri 'none'; object-src 'none'"
@@ -59,7 +57,7 @@ def _decoder(handler: BaseRouteHandler) -> msgspec.json.Decoder[Any]:
 
 def _decoded(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
     try:
-        if _NUL.search(raw):
+        if has_nul(raw):
             raise Malformed("request.malformed")
         return decoder.decode(raw)
     except (msgspec.DecodeError, RecursionError, UnicodeError) as error:

@@ -60,7 +60,7 @@ class _Said:
 async def assess(act: Act, args: model.Assess) -> str | None:
     """Graded; the bureau sees a major hazard from here on."""
     moving = await _open(act, args, "assess")
-    rules.check_grading(args.grade, args.interim)
+    rules.check_grading(moving.standing, args.grade, args.interim)
     if moving.counts and args.grade == "major":
         await _give_sight(args.hazard, [WATCHERS])
     said = _Said(note=args.reason, data={"grade": args.grade, "interim": args.interim})
@@ -221,7 +221,7 @@ async def _open(act: Act, args: OnHazard, kind: str) -> _Moving:
     if rules.is_signed(kind):
         act.require_signature()
     events = await HazardEvent.select(
-        HazardEvent.kind, HazardEvent.person, HazardEvent.applied, HazardEvent.data
+        HazardEvent.operation, HazardEvent.kind, HazardEvent.person, HazardEvent.applied, HazardEvent.data
     ).where(HazardEvent.hazard == args.hazard)
     standing = rules.standing(row, events)
     step = rules.step(standing, kind, act.person, act.roles, args.seen)
@@ -245,7 +245,9 @@ async def _move(act: Act, moving: _Moving, said: _Said, **changes: Any) -> str |
 async def _close(act: Act, args: model.Approve, kind: str) -> str | None:
     moving = await _open(act, args, kind)
     if moving.counts:
-        photos = (await blobs.photos_of([args.hazard])).get(args.hazard, [])
+        named = (await blobs.photos_of([args.hazard])).get(args.hazard, [])
+        # A move that came too late shows its photos in the history, but nobody waits for them.
+        photos = [photo for photo in named if photo.operation in moving.standing.operations]
         rules.check_closing(
             moving.standing,
             act.person,

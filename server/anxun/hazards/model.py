@@ -39,7 +39,7 @@ MOVES = msgspec.json.decode((Path(__file__).parent / "moves.json").read_bytes(),
 
 @dataclass(frozen=True)
 class Standing:
-    """A hazard as its events made it; `once` = who was owner or supervisor at any time."""
+    """A hazard as its events made it; `once` = who was owner or supervisor at any time, `operations` = what counted."""
 
     state: State
     grade: Grade | None
@@ -49,6 +49,7 @@ class Standing:
     void_asked_by: str | None
     rectifiers: frozenset[str]
     once: frozenset[tuple[Relation, str]]
+    operations: frozenset[str]
 
 
 @dataclass(frozen=True)

@@ -87,8 +87,10 @@ def is_signed(move: str) -> bool:
     return any(line.signed for line in MOVES if line.move == move)
 
 
-def check_grading(grade: Grade, interim: str | None) -> None:
-    """Until a major hazard is gone, something must be done about it."""
+def check_grading(hazard: Standing, grade: Grade, interim: str | None) -> None:
+    """Until a major hazard is gone, something must be done about it; and no school makes it smaller by itself."""
+    if hazard.grade == "major" and grade != "major":
+        raise Refused("hazard.major_stays")
     if grade == "major" and not (interim or "").strip():
         raise Refused("hazard.interim_missing")
 
@@ -195,6 +197,7 @@ def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Sta
         void_asked_by=row["void_asked_by"],
         rectifiers=frozenset(event["person"] for event in applied if event["kind"] in ("rectify", "fix_on_spot")),
         once=frozenset(once),
+        operations=frozenset(event["operation"] for event in applied),
     )
 
 
