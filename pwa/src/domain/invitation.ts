@@ -1,8 +1,7 @@
 // The one-time code of an invitation, scanned or typed: the twin of `server/anxun/accounts/rules.py`.
 
 const LENGTH = 12;
-const LINK =
-  /^\s*https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?\/e[#/]([0-9A-Za-z-]{12,14})\s*$/;
+const LINK = /^\s*https?:\/\/[^\s/?#]+(?:\/[^\s?#]*)?\/e[#/]([0-9A-Za-z-]{12,14})\s*$/;
 const ALPHABET = /^[0-9A-HJKMNP-TV-Z]+$/;
 
 /** The code in a scanned link, in an address's fragment or typed; nothing if it is not one. */

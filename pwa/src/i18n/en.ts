@@ -2,16 +2,24 @@
 import type { zhCN } from './zh-CN';
 import { common } from './en/common';
 import { enrol } from './en/enrol';
+import { form } from './en/form';
 import { frame } from './en/frame';
-import { problem } from './en/problem';
 import { hazard } from './en/hazard';
+import { me } from './en/me';
+import { problem } from './en/problem';
+import { steps } from './en/steps';
+import { sync } from './en/sync';
 import { today } from './en/today';
 
 export const en: Record<keyof typeof zhCN, string> = {
   ...common,
   ...enrol,
+  ...form,
   ...frame,
-  ...problem,
   ...hazard,
+  ...me,
+  ...problem,
+  ...steps,
+  ...sync,
   ...today,
 };

@@ -1,16 +1,24 @@
 // Every text a person can read, in Chinese: the master that English must match key by key.
 import { common } from './zh/common';
 import { enrol } from './zh/enrol';
+import { form } from './zh/form';
 import { frame } from './zh/frame';
-import { problem } from './zh/problem';
 import { hazard } from './zh/hazard';
+import { me } from './zh/me';
+import { problem } from './zh/problem';
+import { steps } from './zh/steps';
+import { sync } from './zh/sync';
 import { today } from './zh/today';
 
 export const zhCN = {
   ...common,
   ...enrol,
+  ...form,
   ...frame,
-  ...problem,
   ...hazard,
+  ...me,
+  ...problem,
+  ...steps,
+  ...sync,
   ...today,
 };

@@ -1,11 +1,18 @@
-// What went wrong, in the reader's words: from the phone's codes and the server's.
+// What went wrong, in the reader's words: the phone's own codes and those the server explains itself.
 import { isTextKey, t } from '../i18n';
+import type { Words } from '../wire/wire';
+import explained from '../wire/problems.json';
+import { said } from './words';
 
-/** The code itself where we have no words for it: better than silence for who helps. */
+const server: Record<string, Words> = explained;
+
+/** With the code itself where we have no words for it: better than silence for who helps. */
 export function problemText(code: string | null): string {
   if (code === null) return t('problem.unexplained');
   const key = `problem.${code}`;
-  return isTextKey(key) ? t(key) : t('problem.unknown', { code });
+  if (isTextKey(key)) return t(key);
+  const words = server[code];
+  return words ? said(words) : t('problem.unknown', { code });
 }
 
 /** Ours carry a dotted code; anything else is a mistake of the app and goes on upwards. */

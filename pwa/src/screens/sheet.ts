@@ -1,16 +1,27 @@
 // Full-screen sheets over a screen (camera, signature): the phone's own back key closes them.
-import { computed, onMounted, shallowRef } from 'vue';
+import { computed, onMounted, shallowRef, type ComputedRef, type ShallowRef } from 'vue';
 import { useRoute, useRouter } from 'vue-router';
 
-export function useSheet<Name extends string>() {
+interface Sheets<Name extends string> {
+  /** The one that is shown. */
+  sheet: ComputedRef<Name | null>;
+  open: (name: Name) => Promise<void>;
+  close: () => void;
+}
+
+export function useSheet<Name extends string>(): Sheets<Name> {
   const route = useRoute();
   const router = useRouter();
-  const opened = shallowRef<Name | null>(null);
-  const sheet = computed(() =>
+  const opened: ShallowRef<Name | null> = shallowRef(null);
+  const sheet: Sheets<Name>['sheet'] = computed(() =>
     opened.value !== null && route.query['sheet'] === opened.value ? opened.value : null,
   );
 
-  const address = (query: Record<string, string>) => ({ path: route.path, hash: route.hash, query });
+  const address = (query: Record<string, string>) => ({
+    path: route.path,
+    hash: route.hash,
+    query,
+  });
 
   // After a relaunch nothing is left to show in it.
   onMounted(async () => {

@@ -1,4 +1,27 @@
-// A newer version of the app that waits for its turn; screens without a half-filled form offer it.
+// What the browser has in store for the app: a newer version, or a place on the home screen.
 import { shallowRef } from 'vue';
 
+/** Switches to the waiting version; offered only where no form is half filled. */
 export const waitingUpdate = shallowRef<(() => void) | null>(null);
+
+interface InstallEvent extends Event {
+  prompt(): void;
+}
+
+/** Chromium only: asks the person whether to install. */
+export const installOffer = shallowRef<(() => void) | null>(null);
+
+export function listenForInstall(): void {
+  window.addEventListener('beforeinstallprompt', (event) => {
+    // Otherwise the browser puts its own bar over a form.
+    event.preventDefault();
+    installOffer.value = () => {
+      if (isInstall(event)) event.prompt();
+      installOffer.value = null;
+    };
+  });
+}
+
+function isInstall(event: Event): event is InstallEvent {
+  return 'prompt' in event;
+}

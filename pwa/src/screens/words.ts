@@ -14,9 +14,7 @@ export function said(words: Words): string {
 
 /** The district's zone; before anybody is enrolled the phone's own. */
 export function zone(): string {
-  return isOpen()
-    ? current().organisation.tz
-    : Intl.DateTimeFormat().resolvedOptions().timeZone;
+  return isOpen() ? current().organisation.tz : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
 const two = (number: number) => String(number).padStart(2, '0');

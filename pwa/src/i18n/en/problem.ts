@@ -6,7 +6,6 @@ export const problem: Record<keyof typeof zh, string> = {
     'The server gave no reason. Ask the safety office; the record is still on this phone.',
   'problem.unknown':
     'The server did not accept it ({code}). Ask the safety office; the record is still on this phone.',
-
   'problem.network.unreachable': 'The server cannot be reached. Check the network and try again.',
   'problem.network.timeout': 'The server took too long. Try again where the signal is better.',
   'problem.network.cut': 'The connection broke. Try again.',
@@ -19,21 +18,10 @@ export const problem: Record<keyof typeof zh, string> = {
   'problem.account.locked': 'The account is locked. Enter the PIN to go on.',
   'problem.account.no_key':
     "This phone's signing key is gone. Ask the safety office for a new invitation.",
-
   'problem.camera.denied': 'The camera is not allowed. Allow it in settings, or use the way below.',
   'problem.camera.absent': 'There is no camera here. Use the way below.',
   'problem.camera.busy': 'Another app holds the camera. Close it, or use the way below.',
   'problem.camera.no_picture': 'This picture cannot be read. Choose another or use the camera.',
-
-  'problem.session.code':
-    'The invitation is wrong or over. It holds 72 hours and works once. Ask the safety office for a new one.',
-  'problem.session.denied':
-    'The server does not know this device. Ask the safety office for a new invitation.',
-  'problem.session.none': 'Signed out. You are signed in again as soon as you are online.',
-  'problem.session.slow_down': 'Too many tries. Wait a minute and try again.',
-  'problem.session.key':
-    "This phone's signing key is not the registered one. Ask the safety office for a new invitation.",
-
   'problem.op.signature':
     'The signature does not hold; the server cannot prove it was you. Export it and give it to the safety office.',
   'problem.op.device_unknown':
@@ -44,10 +32,8 @@ export const problem: Record<keyof typeof zh, string> = {
   'problem.op.malformed_body':
     'The content is malformed. Export it and give it to the safety office.',
   'problem.op.malformed': 'The content is malformed. Export it and give it to the safety office.',
-  'problem.op.forbidden':
-    'Your role may not do this. Ask the safety office to check your role.',
-  'problem.op.too_old':
-    'Sent more than 14 days later; the safety office has to release it.',
+  'problem.op.forbidden': 'Your role may not do this. Ask the safety office to check your role.',
+  'problem.op.too_old': 'Sent more than 14 days later; the safety office has to release it.',
   'problem.op.private':
     'The signature or protected text does not match. Export it and give it to the safety office.',
   'problem.op.chain':
@@ -57,18 +43,4 @@ export const problem: Record<keyof typeof zh, string> = {
   'problem.op.waiting_for_earlier': 'Waits for earlier records and is sent again by itself.',
   'problem.op.unknown':
     'The server is older and does not know this kind yet. It is sent again after its upgrade.',
-  'problem.signature.missing': 'The signature is missing. Please do it again and sign.',
-  'problem.inspection.incomplete':
-    'Some items were not answered, so the server did not accept it. Please check again.',
-  'problem.hazard.own_work':
-    'You rectified this hazard, so you cannot re-check or approve it. Pass it on. Photos and signature are still on this phone.',
-  'problem.hazard.moved_on':
-    'The hazard had already moved on; this step took no effect and stays on record.',
-  'problem.hazard.not_yours': 'This hazard is not assigned to you. Ask the safety office.',
-  'problem.hazard.photos_missing':
-    'Some photos have not reached the server; it can be approved after that.',
-  'problem.hazard.same_person': 'Owner and supervisor must be two people. Choose another.',
-  'problem.hazard.deadline': 'The deadline is not right. Please set another.',
-  'problem.hazard.interim_missing': 'A major hazard needs measures until it is rectified.',
-  'problem.hazard.own_void': 'Another person has to confirm the void.',
 };

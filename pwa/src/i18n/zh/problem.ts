@@ -2,7 +2,6 @@
 export const problem = {
   'problem.unexplained': '服务器没有说明原因。请联系安全办，记录还在本机。',
   'problem.unknown': '服务器没收下（{code}）。请联系安全办，记录还在本机。',
-
   'problem.network.unreachable': '连不上服务器。检查网络，连上后再试。',
   'problem.network.timeout': '服务器太久没有回应。信号好的地方再试。',
   'problem.network.cut': '网络中断了。再试一次。',
@@ -13,20 +12,13 @@ export const problem = {
   'problem.store.photo_broken': '照片没存好，请重拍一张。',
   'problem.account.locked': '账号已锁定。输入密码再继续。',
   'problem.account.no_key': '本机的签名钥匙不见了。请安全办重新发邀请码。',
-
   'problem.camera.denied': '相机打不开。到设置里允许相机，或用下面的办法。',
   'problem.camera.absent': '这里用不了相机。用下面的办法。',
   'problem.camera.busy': '相机正被别的应用占用。关掉它再试，或用下面的办法。',
   'problem.camera.no_picture': '这张照片读不出来。换一张，或用相机拍。',
-
-  'problem.session.code': '邀请码不对或已过期。邀请码 72 小时有效，用过一次就作废。请安全办重新发一个。',
-  'problem.session.denied': '服务器不认这台设备。请安全办重新发邀请码。',
-  'problem.session.none': '登录已过期。连网后会自动重新登录。',
-  'problem.session.slow_down': '试得太快了。等一分钟再试。',
-  'problem.session.key': '本机的签名钥匙和登记的不一样。请安全办重新发邀请码。',
-
   'problem.op.signature': '签名验证不通过，服务器不能证明是您做的。请导出后交给安全办。',
-  'problem.op.device_unknown': '服务器不认识这台设备。请安全办重新发邀请码，再导出这份记录交给安全办。',
+  'problem.op.device_unknown':
+    '服务器不认识这台设备。请安全办重新发邀请码，再导出这份记录交给安全办。',
   'problem.op.device_lost': '这台设备已挂失。记录要等安全办放行。',
   'problem.op.id_reused': '编号重复了。请导出后交给安全办。',
   'problem.op.malformed_body': '内容格式不对。请导出后交给安全办。',
@@ -38,14 +30,4 @@ export const problem = {
   'problem.op.seq_reused': '这台设备的记录顺序重复了。请导出后交给安全办。',
   'problem.op.waiting_for_earlier': '要等前面的记录先到，会自动再传。',
   'problem.op.unknown': '服务器版本较旧，还不认识这种记录。升级后会自动再传。',
-  'problem.signature.missing': '缺手写签名。请重新办一次并签名。',
-  'problem.inspection.incomplete': '有项目没答全，服务器没收下。请重新检查一次。',
-  'problem.hazard.own_work': '您是这条隐患的整改人，不能复查或审批自己改的。转给别人。照片和签名都还在本机。',
-  'problem.hazard.moved_on': '这条隐患已有更新的处理，这一步没有生效，记录保留。',
-  'problem.hazard.not_yours': '这条隐患没有派给您。请安全办核对。',
-  'problem.hazard.photos_missing': '还有照片没传到服务器，传齐后才能审批。',
-  'problem.hazard.same_person': '整改人和督查人不能是同一个人。换一个人。',
-  'problem.hazard.deadline': '期限不对。请重新定一个。',
-  'problem.hazard.interim_missing': '重大隐患要写整改前的管控措施。',
-  'problem.hazard.own_void': '作废要由另一个人核准。',
 };

@@ -1,5 +1,5 @@
 // One open stream while a sheet is shown: let go while the app is hidden, opened again after.
-import { onMounted, onUnmounted, ref, shallowRef } from 'vue';
+import { onMounted, onUnmounted, ref, shallowRef, type ShallowRef } from 'vue';
 import { codeOf, problemText } from '../problem';
 
 interface Stream {
@@ -9,16 +9,19 @@ interface Stream {
 }
 
 export function useStream<S extends Stream>(openStream: () => Promise<S>) {
-  const stream = shallowRef<S | null>(null);
+  const stream: ShallowRef<S | null> = shallowRef(null);
   const problem = ref('');
   const isLit = ref(false);
-  let isShown = true;
+  let tries = 0;
 
   async function start() {
+    if (stream.value) return;
+    tries += 1;
+    const mine = tries;
     try {
       const opened = await openStream();
       // Closed or hidden while the question for the camera was on the screen.
-      if (isShown) stream.value = opened;
+      if (mine === tries) stream.value = opened;
       else opened.close();
       problem.value = '';
     } catch (error) {
@@ -27,6 +30,7 @@ export function useStream<S extends Stream>(openStream: () => Promise<S>) {
   }
 
   function stop() {
+    tries += 1;
     stream.value?.close();
     stream.value = null;
     isLit.value = false;
@@ -37,21 +41,21 @@ export function useStream<S extends Stream>(openStream: () => Promise<S>) {
     await stream.value?.torch(isLit.value);
   }
 
-  function onVisibility() {
-    isShown = document.visibilityState === 'visible';
-    if (!isShown) stop();
-    else if (!stream.value) void start();
-  }
+  whileShown(start, stop);
+  return { stream, problem, isLit, turn };
+}
 
+function whileShown(start: () => Promise<void>, stop: () => void) {
+  const onVisibility = () => {
+    if (document.visibilityState === 'visible') void start();
+    else stop();
+  };
   onMounted(() => {
     document.addEventListener('visibilitychange', onVisibility);
     void start();
   });
   onUnmounted(() => {
     document.removeEventListener('visibilitychange', onVisibility);
-    isShown = false;
     stop();
   });
-
-  return { stream, problem, isLit, turn };
 }

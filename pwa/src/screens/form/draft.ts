@@ -1,0 +1,80 @@
+// One inspection being filled in: the draft on the screen, safe on the disk after every answer.
+import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue';
+import { draftSaved, saveDraft } from '../../actions/save-draft';
+import type { Checklist, Item } from '../../domain/checklist';
+import { dayIn } from '../../domain/clock';
+import { progress, type Draft } from '../../domain/inspection';
+import { checklist as checklistOf } from '../../store/checklists';
+import { draft as draftOf } from '../../store/drafts';
+import { point as pointOf } from '../../store/mirror';
+import type { PointRow } from '../../wire/wire';
+import { problemOf } from '../problem';
+import { zone } from '../words';
+
+export interface Form {
+  checklist: Checklist;
+  point: PointRow | null;
+}
+
+export function useDraft(id: string) {
+  const draft = shallowRef<Draft | null>(null);
+  const form = shallowRef<Form | null>(null);
+  const isGone = ref(false);
+  const today = dayIn(zone(), Date.now());
+  const { saved, problem, keep } = useKeeping();
+
+  const state = computed(() =>
+    draft.value && form.value ? progress(draft.value, form.value.checklist, today) : null,
+  );
+  const items = computed<Item[]>(
+    () => form.value?.checklist.sections.flatMap((section) => section.items) ?? [],
+  );
+
+  async function load() {
+    const found = await draftOf(id);
+    const checklist = found && (await checklistOf(found.checklist, found.version));
+    if (!found || !checklist) {
+      isGone.value = true;
+      return;
+    }
+    form.value = { checklist, point: await pointOf(found.point) };
+    draft.value = found;
+  }
+
+  async function change(next: Draft) {
+    draft.value = next;
+    await keep(next);
+  }
+
+  return { draft, form, items, state, today, isGone, saved, problem, change, loaded: load() };
+}
+
+/** Whether the newest state is on the disk, and why not. */
+function useKeeping() {
+  const saved = ref<'saved' | 'saving'>('saved');
+  const problem = ref('');
+  let newest: Draft | null = null;
+
+  async function keep(next: Draft) {
+    newest = next;
+    saved.value = 'saving';
+    try {
+      await saveDraft(next);
+      problem.value = '';
+    } catch (error) {
+      problem.value = problemOf(error);
+    }
+    if (newest === next) saved.value = 'saved';
+  }
+
+  const onHidden = () => {
+    if (document.visibilityState === 'hidden') void draftSaved().catch(() => undefined);
+  };
+  onMounted(() => {
+    document.addEventListener('visibilitychange', onHidden);
+  });
+  onUnmounted(() => {
+    document.removeEventListener('visibilitychange', onHidden);
+  });
+  return { saved, problem, keep };
+}

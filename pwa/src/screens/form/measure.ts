@@ -1,0 +1,44 @@
+// A number against its legal band: the bar under it, where − and + begin, and the sentence beyond it.
+import type { NumberField } from '../../domain/checklist';
+import { t } from '../../i18n';
+import { plainNumber } from '../words';
+
+interface Band {
+  from?: number;
+  to?: number;
+}
+
+export function bandOf({ fail_when: rule }: NumberField): Band | null {
+  if (!rule) return null;
+  const low = rule.outside ?? rule.below;
+  const high = rule.outside ?? rule.above;
+  return { ...(low && { from: low.min }), ...(high && { to: high.max }) };
+}
+
+/** Half a band more on each side; an open side shows as much as the bound is away from zero. */
+export function scaleOf({ from, to }: Band, value: number | null): { from: number; to: number } {
+  const width =
+    from !== undefined && to !== undefined && to > from
+      ? (to - from) / 2
+      : Math.max(10, Math.abs(from ?? to ?? 0) / 2);
+  const least = Math.min(from ?? (to ?? 0) - 2 * width, value ?? Infinity);
+  const most = Math.max(to ?? (from ?? 0) + 2 * width, value ?? -Infinity);
+  return { from: least - width, to: most + width };
+}
+
+/** Where − and + begin: in the middle of the band, or at its only end. */
+export function startOf({ from, to }: Band): number {
+  if (from !== undefined && to !== undefined) return Math.round((from + to) / 2);
+  return from ?? to ?? 0;
+}
+
+export function beyond({ from, to }: Band, value: number, unit: string): string {
+  const said = unit ? ` ${unit}` : '';
+  if (to !== undefined && value > to) {
+    return t('item.above', { n: plainNumber(value - to), unit: said });
+  }
+  if (from !== undefined && value < from) {
+    return t('item.below', { n: plainNumber(from - value), unit: said });
+  }
+  return '';
+}

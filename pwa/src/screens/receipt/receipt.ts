@@ -1,0 +1,96 @@
+// One inspection after its signature: what this phone sent, what the server has of it, what it found.
+import { dayIn } from '../../domain/clock';
+import type { Checklist, Item } from '../../domain/checklist';
+import { judge } from '../../domain/judge';
+import { current } from '../../store/account';
+import { checklist as checklistOf } from '../../store/checklists';
+import { point as pointOf, rows } from '../../store/mirror';
+import { bodyOf, outbox, sent } from '../../store/outbox';
+import { photosOf } from '../../store/photos';
+import type { Answer, HazardRow, Operations, Receipt, Words } from '../../wire/wire';
+import { zone } from '../words';
+
+export interface Finding {
+  item: string;
+  text: Words;
+  grade: Item['grade'];
+  isFixed: boolean;
+  /** The server's hazard, once it is here. */
+  hazard: HazardRow | null;
+}
+
+export interface ReceiptView {
+  point: string;
+  title: Words | null;
+  kept_ms: number;
+  items: number;
+  photos: { total: number; there: number };
+  needsCountersign: boolean;
+  findings: Finding[];
+  receipt: Receipt | null;
+  /** Why the server did not take it. */
+  refused: { code: string | null } | null;
+}
+
+export async function receiptView(operation: string): Promise<ReceiptView | null> {
+  const waiting = (await outbox()).find((each) => each.id === operation);
+  const entry = waiting ?? (await sent()).find((each) => each.id === operation);
+  if (!entry) return null;
+  const { args } = bodyOf(entry);
+  if (!('answers' in args)) return null;
+  const form = await checklistOf(args.checklist, args.version);
+  const isThere = waiting === undefined;
+  return {
+    point: (await pointOf(args.point))?.name ?? '',
+    title: form?.title ?? null,
+    kept_ms: entry.wall_ms,
+    items: args.answers.length,
+    photos: await photoCount(entry.photos, isThere),
+    needsCountersign: itemsOf(form).some(({ fields }) =>
+      fields.some((field) => field.type === 'signature' && field.signers === 2),
+    ),
+    findings: await findings(args, form, dayIn(zone(), entry.wall_ms)),
+    receipt: isThere && 'receipt' in entry ? entry.receipt : null,
+    refused: waiting?.state === 'refused' ? { code: waiting.code } : null,
+  };
+}
+
+/** What was forgotten here after its upload is there. */
+async function photoCount(hashes: readonly string[], isThere: boolean) {
+  const known = new Map((await photosOf(current().database)).map((each) => [each.sha256, each]));
+  const there = isThere
+    ? hashes.filter((sha256) => (known.get(sha256)?.state ?? 'stored') === 'stored').length
+    : 0;
+  return { total: hashes.length, there };
+}
+
+async function findings(
+  args: Operations['inspection.submit'],
+  form: Checklist | null,
+  day: string,
+): Promise<Finding[]> {
+  const answers = new Map(args.answers.map((answer) => [answer.item, answer]));
+  const here = (await rows('hazard')).filter(({ point }) => point === args.point);
+  const hazardOf = (key: string) =>
+    here.find(
+      ({ item, events }) =>
+        item === key && events.some(({ data }) => data['inspection'] === args.inspection),
+    ) ?? null;
+  return itemsOf(form)
+    .filter((item) => isFailed(item, answers.get(item.key), day))
+    .map((item) => ({
+      item: item.key,
+      text: item.text,
+      grade: item.grade,
+      isFixed: (answers.get(item.key)?.fixed ?? null) !== null,
+      hazard: hazardOf(item.key),
+    }));
+}
+
+function isFailed(item: Item, answer: Answer | undefined, day: string): boolean {
+  return judge(item, answer?.values ?? {}, day).verdict === 'fail';
+}
+
+function itemsOf(form: Checklist | null): Item[] {
+  return form?.sections.flatMap((section) => section.items) ?? [];
+}

@@ -1,0 +1,78 @@
+// The rows and facts of a receipt; numbers of the ledger only when the server has given them.
+import { t } from '../../i18n';
+import type { Fact, ReceiptRow } from '../../ui/types';
+import { moment } from '../words';
+import type { ReceiptView } from './receipt';
+
+export function rowsOf(view: ReceiptView): ReceiptRow[] {
+  const { items, photos, findings } = view;
+  const isThere = view.receipt !== null;
+  const known = findings.filter(({ hazard }) => hazard !== null).length;
+  const rows: ReceiptRow[] = [
+    row('form', 'document', 'receipt.form', t('receipt.items', { n: items }), isThere),
+    row('signature', 'pencil', 'receipt.signature', t('receipt.people', { n: 1 }), isThere),
+  ];
+  if (photos.total > 0) {
+    const counted = counting(photos.there, photos.total, isThere);
+    rows.splice(1, 0, {
+      ...row(
+        'photos',
+        'image',
+        'receipt.photos',
+        t('receipt.sheets', { n: photos.total }),
+        isThere,
+      ),
+      ...counted,
+    });
+  }
+  if (findings.length > 0) {
+    const local = t('receipt.cases', { n: findings.length });
+    rows.push({
+      ...row('hazards', 'alert', 'receipt.hazards', local, isThere),
+      ...counting(known, findings.length, isThere),
+    });
+  }
+  return rows;
+}
+
+export function factsOf({ receipt, kept_ms }: ReceiptView): Fact[] {
+  if (!receipt) return [{ label: t('receipt.kept'), value: moment(kept_ms) }];
+  const facts: Fact[] = [];
+  if (receipt.journal_no !== null) {
+    const value = t('receipt.numberValue', { n: receipt.journal_no });
+    facts.push({ label: t('receipt.number'), value, strong: true });
+  }
+  const times = `${moment(kept_ms)} / ${moment(receipt.received_ms)}`;
+  facts.push({ label: t('receipt.times'), value: times });
+  if (receipt.hash) facts.push({ label: t('receipt.code'), value: spoken(receipt.hash) });
+  return facts;
+}
+
+/** Twelve characters are enough to compare two papers by eye. */
+function spoken(hash: string): string {
+  return hash
+    .slice(0, 12)
+    .toUpperCase()
+    .replace(/(.{4})(?=.)/g, '$1 · ');
+}
+
+type Key = 'receipt.form' | 'receipt.photos' | 'receipt.signature' | 'receipt.hazards';
+
+function row(
+  id: string,
+  icon: ReceiptRow['icon'],
+  label: Key,
+  local: string,
+  isThere: boolean,
+): ReceiptRow {
+  const server = isThere ? local : t('receipt.waits');
+  return { id, icon, label: t(label), local, server, state: isThere ? 'full' : 'none' };
+}
+
+function counting(there: number, total: number, isThere: boolean) {
+  if (!isThere) return { server: t('receipt.waits'), state: 'none' as const };
+  return {
+    server: `${there}/${total}`,
+    state: there === total ? ('full' as const) : ('part' as const),
+  };
+}

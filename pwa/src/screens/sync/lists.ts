@@ -1,0 +1,115 @@
+// What the sync centre lists: refused first, then what waits, what is received, what was thrown away.
+import { t } from '../../i18n';
+import { current, readKv } from '../../store/account';
+import { bin, outbox, sent } from '../../store/outbox';
+import { photosOf } from '../../store/photos';
+import type { BinEntry, OutboxEntry, PhotoEntry, SentEntry } from '../../store/schema';
+import { moment } from '../words';
+import { titled, type Titled } from './titles';
+
+export interface Refused extends Titled {
+  id: string;
+  code: string | null;
+  when: string;
+}
+
+export interface Waiting extends Titled {
+  id: string;
+  meta: string;
+  /** Bytes of its photos, once the server has the operation itself. */
+  done: number;
+  total: number;
+}
+
+export interface Received extends Titled {
+  id: string;
+  meta: string;
+  isInspection: boolean;
+}
+
+export interface Thrown extends Titled {
+  id: string;
+  meta: string;
+}
+
+export interface Lists {
+  reached_ms: number | null;
+  refused: Refused[];
+  waiting: Waiting[];
+  received: Received[];
+  thrown: Thrown[];
+  bytes: number;
+}
+
+export async function lists(): Promise<Lists> {
+  const { database } = current();
+  const here = await outbox();
+  const there = await sent();
+  const photos = new Map((await photosOf(database)).map((each) => [each.sha256, each]));
+  const unfinished = there.filter((entry) => left(entry, photos).length > 0).reverse();
+  const queued = here.filter(({ state }) => state !== 'refused');
+  const refused = here.filter(({ state }) => state === 'refused');
+  const waiting = [...unfinished.map((each) => partly(each, photos)), ...queued.map(whole)];
+  const unsent = [...unfinished, ...queued].flatMap((entry) => left(entry, photos));
+  return {
+    reached_ms: (await readKv(database, 'contact'))?.reached_ms ?? null,
+    refused: await Promise.all(refused.map(asRefused)),
+    waiting: await Promise.all(waiting),
+    received: await Promise.all(there.map(asReceived)),
+    thrown: await Promise.all((await bin()).map(asThrown)),
+    bytes: unsent.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
+  };
+}
+
+type Photos = ReadonlyMap<string, PhotoEntry>;
+
+function left(entry: { photos: string[] }, photos: Photos): PhotoEntry[] {
+  return entry.photos
+    .map((sha256) => photos.get(sha256))
+    .filter((photo) => photo !== undefined)
+    .filter(({ state }) => state === 'queued' || state === 'wanted');
+}
+
+async function whole(entry: OutboxEntry): Promise<Waiting> {
+  const words = [moment(entry.wall_ms)];
+  if (entry.photos.length > 0) words.push(t('sync.photosOf', { n: entry.photos.length }));
+  if (entry.state === 'unknown') words.push(t('sync.unknownYet'));
+  else words.push(t(entry.state === 'waiting' ? 'sync.waitingEarlier' : 'sync.queued'));
+  return { id: entry.id, ...(await titled(entry)), meta: words.join(' · '), done: 0, total: 0 };
+}
+
+/** The operation is there, some of its photos are not. */
+async function partly(entry: SentEntry, photos: Photos): Promise<Waiting> {
+  const open = left(entry, photos);
+  const all = entry.photos.map((sha256) => photos.get(sha256)).filter((each) => each !== undefined);
+  const total = all.reduce((sum, photo) => sum + photo.size, 0);
+  const missing = open.reduce((sum, photo) => sum + photo.size - photo.offset, 0);
+  const counts = { done: entry.photos.length - open.length, total: entry.photos.length };
+  const meta = `${t('sync.photosDone', counts)} · ${t('sync.uploading')}`;
+  return {
+    id: entry.id,
+    ...(await titled(entry)),
+    icon: 'sync',
+    meta,
+    done: total - missing,
+    total,
+  };
+}
+
+async function asRefused(entry: OutboxEntry): Promise<Refused> {
+  return { id: entry.id, ...(await titled(entry)), code: entry.code, when: moment(entry.wall_ms) };
+}
+
+async function asReceived(entry: SentEntry): Promise<Received> {
+  const { verdict, journal_no, received_ms } = entry.receipt;
+  const words = [moment(received_ms)];
+  if (journal_no !== null) words.push(t('sync.number', { n: journal_no }));
+  if (verdict === 'held') words.push(t('sync.held'));
+  if (verdict === 'superseded') words.push(t('sync.superseded'));
+  const isInspection = entry.name === 'inspection.submit';
+  return { id: entry.id, ...(await titled(entry)), meta: words.join(' · '), isInspection };
+}
+
+async function asThrown({ id, entry, reason, discarded_ms }: BinEntry): Promise<Thrown> {
+  return { id, ...(await titled(entry)), meta: `${moment(discarded_ms)} · ${reason}` };
+}

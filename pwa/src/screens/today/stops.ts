@@ -1,0 +1,61 @@
+// A stop of the round as its line says it: eye, meta, state, and where a tap leads.
+import { dayIn } from '../../domain/clock';
+import { progress } from '../../domain/inspection';
+import type { Stop } from '../../domain/today';
+import { t } from '../../i18n';
+
+import type { EyeState, Stop as Line } from '../../ui/types';
+import { clockTime, said, zone } from '../words';
+
+export const titleIn = (stop: Stop): string => said(stop.checklist.title);
+
+/** A draft goes on where it was; everything else begins at the point. */
+export function placeOf(stop: Stop): string {
+  return stop.draft ? `/form/${stop.draft.id}` : `/points/${stop.point.id}`;
+}
+
+export function lineOf(stop: Stop, isNext: boolean): Line {
+  return {
+    id: `${stop.point.id} ${stop.checklist.id}`,
+    to: placeOf(stop),
+    eye: eyeOf(stop, isNext),
+    name: stop.point.name,
+    meta: `${titleIn(stop)} · ${metaOf(stop)}`,
+    state: stateOf(stop, isNext),
+  };
+}
+
+function eyeOf(stop: Stop, isNext: boolean): EyeState {
+  if (stop.done_ms !== null) return 'done';
+  if (stop.draft) return 'broken';
+  if (isNext) return 'now';
+  return stop.state === 'missed' ? 'missed' : 'empty';
+}
+
+function metaOf(stop: Stop): string {
+  const { checklist, draft } = stop;
+  const n = checklist.sections.reduce((sum, section) => sum + section.items.length, 0);
+  if (stop.done_ms !== null) {
+    const time = clockTime(stop.done_ms);
+    return stop.failed > 0
+      ? t('stop.failed', { time, n: stop.failed })
+      : t('stop.allPassed', { time, n });
+  }
+  if (draft) {
+    const { done, total } = progress(draft, checklist, dayIn(zone(), Date.now()));
+    return t('stop.draft', { done, total });
+  }
+  return t('stop.items', { n, minutes: checklist.minutes });
+}
+
+function stateOf(stop: Stop, isNext: boolean): Line['state'] {
+  if (stop.done_ms !== null) {
+    return stop.state === 'received'
+      ? { icon: 'received', label: t('stop.received'), tone: 'ok' }
+      : { icon: 'phone', label: t('stop.onlyHere') };
+  }
+  if (stop.draft) return { icon: 'pencil', label: t('stop.continue'), tone: 'warn' };
+  if (isNext) return { icon: 'forward', label: t('stop.go'), tone: 'now' };
+  if (stop.state === 'missed') return { icon: 'minus', label: t('stop.missed'), tone: 'bad' };
+  return { icon: 'minus', label: t('stop.unchecked') };
+}
