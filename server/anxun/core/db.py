@@ -1,7 +1,7 @@
 """One database behind two engines: pooled SQLite (one writer) and PostgreSQL, with the same transaction() for both.
 
-Piccolo's stock SQLite engine opens a connection a query and begins DEFERRED: of 40 concurrent read-modify-writes it lost
-39. Here one kept connection writes (BEGIN IMMEDIATE, WAL, synchronous=FULL: acknowledged means on disk) and three read.
+Piccolo's stock SQLite engine opens a connection a query and begins DEFERRED: of 40 concurrent read-modify-writes it
+lost 39. Here one kept connection writes (BEGIN IMMEDIATE, WAL, synchronous=FULL: acknowledged means on disk), three read.
 """
 
 import asyncio
@@ -57,7 +57,7 @@ class _WriterTransaction(SQLiteTransaction):
 class PooledSQLite(SQLiteEngine):
     """SQLite as a server needs it; a write outside transaction() fails, for readers are query_only."""
 
-    __slots__ = ("_writing", "_writer", "_readers", "_idle", "_opened")
+    __slots__ = ("_idle", "_opened", "_readers", "_writer", "_writing")
 
     def __init__(self, path: Path) -> None:
         super().__init__(path=str(path))
