@@ -10,7 +10,7 @@ from cryptography.hazmat.primitives.asymmetric import ec
 from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
 from anxun.core.keys import point_of, sign
-from anxun.signing import Signer
+from anxun.cli.signing import Signer
 from anxun.sync.wire import Envelope
 
 DRAWN = {"width": 300, "height": 120, "strokes": [[10, 10, 60, 80, 120, 20], [130, 40, 180, 60]]}

@@ -16,7 +16,7 @@ from anxun.sync.operations import CATALOGUE, RELEASE
 ROOT = Path(__file__).parents[1]
 SERVER = ROOT / "server" / "anxun"
 
-NOT_DOMAINS = {"core", "migrations"}
+NOT_DOMAINS = {"cli", "core", "migrations"}
 KNOWN = {"__init__", "tables", "rules", "actions", "queries", "http", "messages", "worker", "files", "model"}
 OWN = {"sync": {"wire", "operations", "push", "pull", "live", "proof", "place"}, "journal": {"append"}}
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "misc", "repository", "service", "services", "util", "utils"}

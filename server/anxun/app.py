@@ -34,7 +34,6 @@ from anxun.sync import files as photos
 from anxun.sync import http as sync
 from anxun.sync import schema as operations
 from anxun.sync.live import listen
-from anxun.sync.schema import components
 
 BUILT = Path(__file__).parent / "web"
 SERVER_KEY = "server.pem"
@@ -140,7 +139,6 @@ def main(arguments: list[str]) -> int:
     if arguments != ["openapi"]:
         return 2
     described = create_app(environment.read()).openapi_schema.to_schema()
-    described["components"]["schemas"] |= components()
     described["components"]["schemas"] |= operations.components()
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(described), indent=1).decode() + "\n")
     return 0

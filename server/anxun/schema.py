@@ -1,6 +1,8 @@
 """Bring the schema up to date, under a lock, all or nothing; and say whether it is."""
 
+import io
 import os
+from contextlib import redirect_stdout
 
 from piccolo.apps.migrations.commands.check import CheckMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
@@ -24,7 +26,8 @@ async def migrate() -> None:
     async with transaction():
         if is_postgres():
             await raw("SELECT pg_advisory_xact_lock({})", [_LOCK])
-        result = await run_forwards("anxun")
+        with redirect_stdout(io.StringIO()):
+            result = await run_forwards("anxun")
         if not result.success:
             raise RuntimeError(result.message or "a migration failed")
 

@@ -36,8 +36,7 @@ class Asset:
 
 
 def _media(path: Path) -> str:
-    media = TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-    return f"{media}; charset=utf-8" if media.startswith("text/") else media
+    return TYPES.get(path.suffix) or mimetypes.guess_type(path.name)[0] or "application/octet-stream"
 
 
 def _asset(path: Path, url: str) -> Asset:
@@ -61,7 +60,7 @@ class App:
         urls = {f"/{path.relative_to(folder).as_posix()}": path for path in files if not path.name.endswith(packed)}
         self._assets = {url: _asset(path, url) for url, path in urls.items() if "/." not in url}
         self._shell = self._assets.get("/index.html") or Asset(
-            media="text/html; charset=utf-8", etag='"not-built"', cache="no-store", plain=NOT_BUILT.encode()
+            media="text/html", etag='"not-built"', cache="no-store", plain=NOT_BUILT.encode()
         )
 
     def reply(self, path: str, headers: Headers) -> Response[bytes]:

@@ -1,6 +1,6 @@
 """Reading the tree: one organisation, what stands above it, what lies below it."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from anxun.core.paging import Page, Row
 from anxun.organisations.tables import Installation, Organisation
@@ -37,6 +37,12 @@ async def head(organisation: str) -> int:
     """The last pull number given out."""
     row = await Organisation.select(Organisation.seq).where(Organisation.id == organisation).first()
     return int(row["seq"]) if row else 0
+
+
+async def every() -> list[OrganisationRow]:
+    """Cities, districts and schools of this installation, oldest first."""
+    rows: list[Any] = await Organisation.select(*_SHOWN).where(Organisation.kind != "server").order_by(Organisation.id)
+    return rows
 
 
 async def above(organisation: str) -> list[str]:

@@ -10,14 +10,17 @@ from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
 from litestar.params import FromQuery, JSONBody, QueryParameter
+from msgspec import Struct
 
 from anxun.accounts import queries as accounts
 from anxun.accounts.http import socket_viewer
 from anxun.accounts.model import Viewer
-from anxun.accounts.rules import may
+from anxun.accounts.rules import SERVER, may
 from anxun.blobs.rules import make_token
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound, Unavailable
+from anxun.core.paging import cursor, place_of
+from anxun.journal import queries as journal
 from anxun.organisations import queries as organisations
 from anxun.sync import live
 from anxun.sync.pull import Cursor, Pulled, page
@@ -28,6 +31,7 @@ PUSH_BYTES = 1_000_000
 INFLATED_BYTES = 4_000_000
 PING_S = 20.0
 RETRY_AFTER_S = 5
+MAX_ROWS = 200
 
 log = structlog.get_logger()
 
@@ -39,6 +43,7 @@ log = structlog.get_logger()
     request_max_body_size=PUSH_BYTES,
     tags=["sync"],
     inflated_bytes=INFLATED_BYTES,
+    too_large="sync.too_large",
 )
 async def push(data: JSONBody[Push], state: State) -> Pushed:
     """Take a batch of signed operations. Its reply is the acknowledgement: everything applied is on disk by then."""
@@ -72,6 +77,44 @@ async def pull(
     return await page(viewer, wanted, relation, Cursor(epoch=epoch, scope=held_scope, after=after), now_ms())
 
 
+class HeldOperation(Struct, frozen=True, kw_only=True):
+    """An operation that waits for the safety office's word."""
+
+    id: str
+    name: str
+    person: str
+    person_name: str
+    captured_ms: int
+    received_ms: int
+    code: str | None
+    journal_no: int
+
+
+class HeldOperations(Struct, frozen=True, kw_only=True):
+    """One page; `next` given back as `after` brings the following one."""
+
+    rows: list[HeldOperation]
+    next: str | None
+
+
+@get("/api/operations/held", operation_id="held", tags=["sync"])
+async def held(
+    viewer: NamedDependency[Viewer],
+    organisation: FromQuery[str | None] = None,
+    after: FromQuery[str | None] = None,
+    limit: Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)] = MAX_ROWS,
+) -> HeldOperations:
+    """What waits to be released, oldest first."""
+    wanted = organisation or viewer.organisation
+    if not may("read.held", viewer.roles, await accounts.relation(viewer.organisation, wanted)):
+        raise NotFound("organisation.unknown")
+    (number,) = place_of(after, tuple[int]) or (0,)
+    found = await journal.held(wanted, number, limit)
+    names = await accounts.person_names(row["person"] for row in found)
+    rows = [HeldOperation(**row, person_name=names.get(row["person"], "")) for row in found]
+    return HeldOperations(rows=rows, next=cursor(rows[-1].journal_no) if len(rows) == limit else None)
+
+
 @websocket("/api/live")
 async def hints(socket: WebSocket[object, object, State]) -> None:
     """Numbers to pull up to, and a ping so that a dead line is noticed; ends when the session does."""
@@ -80,12 +123,13 @@ async def hints(socket: WebSocket[object, object, State]) -> None:
         await socket.close(code=4401)
         return
     await socket.accept()
-    queue = live.HUB.join(viewer.organisation)
+    scope = live.EVERYBODY if SERVER in viewer.roles else viewer.organisation  # `anxun watch` holds the server's key
+    queue = live.HUB.join(scope)
     gone = asyncio.create_task(_until_closed(socket))
     try:
         await _send_hints(socket, queue, gone)
     finally:
-        live.HUB.leave(viewer.organisation, queue)
+        live.HUB.leave(scope, queue)
         gone.cancel()
 
 
@@ -114,4 +158,4 @@ async def _until_closed(socket: WebSocket[object, object, State]) -> None:
             await socket.receive_data(mode="text")
 
 
-ROUTES = [push, pull, hints]
+ROUTES = [push, pull, held, hints]

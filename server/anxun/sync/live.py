@@ -26,7 +26,7 @@ class Hub:
         self._sockets: dict[str, set[asyncio.Queue[tuple[str, int]]]] = {}
 
     def join(self, organisation: str) -> asyncio.Queue[tuple[str, int]]:
-        """A queue that gets the organisation's hints."""
+        """A queue that gets the organisation's hints, or everybody's."""
         queue: asyncio.Queue[tuple[str, int]] = asyncio.Queue(maxsize=1)
         self._sockets.setdefault(organisation, set()).add(queue)
         return queue
@@ -37,12 +37,13 @@ class Hub:
 
     def wake(self, organisation: str, seq: int) -> None:
         """Newest wins: a hint that was not read yet is replaced."""
-        targets = self._sockets if organisation == EVERYBODY else {organisation: self._sockets.get(organisation, set())}
-        for name, queues in targets.items():
+        for name, queues in self._sockets.items():
+            if EVERYBODY not in (name, organisation) and name != organisation:
+                continue
             for queue in queues:
                 with suppress(asyncio.QueueEmpty):
                     queue.get_nowait()
-                queue.put_nowait((name, seq))
+                queue.put_nowait((name if organisation == EVERYBODY else organisation, seq))
 
 
 HUB = Hub()
