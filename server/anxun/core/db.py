@@ -1,7 +1,8 @@
 """One database behind two engines: pooled SQLite (one writer) and PostgreSQL, with the same transaction() for both.
 
 Piccolo's stock SQLite engine opens a connection a query and begins DEFERRED: of 40 concurrent read-modify-writes it
-lost 39. Here one kept connection writes (BEGIN IMMEDIATE, WAL, synchronous=FULL: acknowledged means on disk), three read.
+lost 39. Here one kept connection writes (BEGIN IMMEDIATE, WAL, synchronous=FULL: acknowledged means on disk); three
+read.
 """
 
 import asyncio
