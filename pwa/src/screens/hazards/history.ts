@@ -7,6 +7,9 @@ import type { Step } from '../../ui/types';
 import type { HazardEvent, HazardRow, Json } from '../../wire/wire';
 import { gradeWord, momentText, roleWord, shortMoment, whoWord } from './words';
 
+// Whose note is a reason.
+const REASONED: HazardEvent['kind'][] = ['assess', 'return', 'void_ask', 'void'];
+
 export function history(view: HazardView, me: string): Step[] {
   const { row, pending } = view;
   return [
@@ -57,17 +60,16 @@ function lines(row: HazardRow, event: HazardEvent): string[] {
     named('event.owner', data['owner']),
     named('event.supervisor', data['supervisor']),
   ];
-  const said = event.kind === 'return' || event.kind === 'void_ask' || event.kind === 'void';
+  const said = REASONED.includes(event.kind);
   return [
     byWhom(row, event),
     event.kind === 'assign' ? people.filter(Boolean).join(' · ') : null,
     typeof deadline === 'number' ? t('event.until', { moment: momentText(deadline) }) : null,
     worded('event.measures', data['measures']),
-    worded('event.reason', data['reason'] ?? (said ? note : undefined)),
+    said ? worded('event.reason', note) : null,
     worded('event.interim', data['interim']),
     typeof funds === 'number' ? t('event.funds', { n: funds }) : null,
-    said || note === data['reason'] ? null : note,
-    typeof data['opinion'] === 'string' ? data['opinion'] : null,
+    said ? null : note,
     photos.length > 0 ? t('event.photos', { n: photos.length }) : null,
   ].filter((line, at, all): line is string => !!line && all.indexOf(line) === at);
 }

@@ -8,7 +8,6 @@ import type { Grade, HazardRow, HazardState, Words } from '../../wire/wire';
 import type { IconName } from '../../ui/icons';
 import type { Fact, Tone } from '../../ui/types';
 
-const HOUR_MS = 3_600_000;
 const SOON_HOURS = 48;
 
 export const gradeWord = (grade: Grade | null): string =>
@@ -61,6 +60,10 @@ function dated(key: TextKey, at_ms: number): string {
   });
 }
 
+/** A deadline runs until it is rectified: what waits for others is not late. */
+export const isRunning = (state: HazardState): boolean =>
+  state === 'assigned' || state === 'rectifying';
+
 export function leftText({ kind, hours }: Due): string {
   if (kind === 'none') return t('due.none');
   const days = Math.floor(Math.abs(hours) / 24);
@@ -75,15 +78,10 @@ export function leftText({ kind, hours }: Due): string {
     : t('due.daysHours', { days, hours: hours % 24 });
 }
 
-export function dueTone({ kind, hours }: Due): 'plain' | 'warn' | 'bad' {
+export function dueTone({ kind, hours }: Due, state: HazardState): 'plain' | 'warn' | 'bad' {
+  if (!isRunning(state)) return 'plain';
   if (kind === 'overdue') return 'bad';
   return kind !== 'none' && hours <= SOON_HOURS ? 'warn' : 'plain';
-}
-
-/** The used-up share of the time from the finding to the deadline. */
-export function usedShare(found_ms: number, deadline_ms: number, now_ms: number): number {
-  const whole = Math.max(deadline_ms - found_ms, HOUR_MS);
-  return Math.min(1, Math.max(0, (now_ms - found_ms) / whole));
 }
 
 export function roleWord(role: string): string {
