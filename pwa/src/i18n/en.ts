@@ -1,6 +1,7 @@
 // Every text a person can read, in English; a missing or foreign key does not compile.
 import type { zhCN } from './zh-CN';
 import { common } from './en/common';
+import { desk } from './en/desk';
 import { enrol } from './en/enrol';
 import { form } from './en/form';
 import { frame } from './en/frame';
@@ -13,6 +14,7 @@ import { today } from './en/today';
 
 export const en: Record<keyof typeof zhCN, string> = {
   ...common,
+  ...desk,
   ...enrol,
   ...form,
   ...frame,

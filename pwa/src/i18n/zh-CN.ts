@@ -1,5 +1,6 @@
 // Every text a person can read, in Chinese: the master that English must match key by key.
 import { common } from './zh/common';
+import { desk } from './zh/desk';
 import { enrol } from './zh/enrol';
 import { form } from './zh/form';
 import { frame } from './zh/frame';
@@ -12,6 +13,7 @@ import { today } from './zh/today';
 
 export const zhCN = {
   ...common,
+  ...desk,
   ...enrol,
   ...form,
   ...frame,

@@ -353,7 +353,7 @@ export type InspectionListRow = InspectionRow & {
 };
 export type InspectionDetail = InspectionListRow & {
   answers: Answer[];
-  presence: Presence;
+  presence: PresenceWay;
   started_ms: number;
   signature: Drawing | null;
   texts: Record<string, string>;

@@ -5,7 +5,7 @@ export const enrol: Record<keyof typeof zh, string> = {
   'enrol.title': 'No account on this phone yet',
   'enrol.addTitle': 'Add an account',
   'enrol.how':
-    'Ask the safety office of your school for an invitation QR code and scan it. There is nothing to register.',
+    'Ask the safety office of your school for an invitation QR code, scan it and set a PIN. That is all.',
   'enrol.scan': 'Scan invitation',
   'enrol.or': 'Or type the invitation code',
   'enrol.code': '12-character code',

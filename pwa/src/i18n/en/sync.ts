@@ -9,8 +9,7 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.uploading': 'Sending',
   'sync.received': 'Server received',
   'sync.receivedNote': 'in 30 days',
-  'sync.photos': '{n} photos',
-  'sync.records': '{n}',
+  'sync.photosUnit': ' photos',
   'sync.oldest': 'The oldest has waited {time}. Connect, and do not clear browser data.',
   'sync.lost':
     '{n} photos are gone from this phone. Take them again on site, or ask the safety office.',

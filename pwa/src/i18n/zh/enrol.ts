@@ -2,7 +2,7 @@
 export const enrol = {
   'enrol.title': '这台手机还没有账号',
   'enrol.addTitle': '添加账号',
-  'enrol.how': '向学校安全办要一张邀请二维码，扫一下就能用。没有密码要记，也不用注册。',
+  'enrol.how': '向学校安全办要一张邀请二维码，扫一下，再设一个密码，就能用。不用注册。',
   'enrol.scan': '扫邀请二维码',
   'enrol.or': '或者输入邀请码',
   'enrol.code': '12 位邀请码',

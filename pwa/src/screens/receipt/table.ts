@@ -49,7 +49,7 @@ export function factsOf({ receipt, kept_ms }: ReceiptView): Fact[] {
 }
 
 /** Twelve characters are enough to compare two papers by eye. */
-function spoken(hash: string): string {
+export function spoken(hash: string): string {
   return hash
     .slice(0, 12)
     .toUpperCase()

@@ -1,0 +1,19 @@
+// What a desk page shows lives in its address: going back, a bookmark and a new window keep it.
+import { computed, type WritableComputedRef } from 'vue';
+import { useRoute, useRouter } from 'vue-router';
+
+export function useQuery(name: string, first = ''): WritableComputedRef<string> {
+  const route = useRoute();
+  const router = useRouter();
+  return computed({
+    get: () => {
+      const value = route.query[name];
+      return typeof value === 'string' ? value : first;
+    },
+    set: (value) => {
+      const { [name]: _before, ...others } = route.query;
+      const query = value === first ? others : { ...others, [name]: value };
+      void router.replace({ path: route.path, query });
+    },
+  });
+}

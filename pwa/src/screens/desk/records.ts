@@ -1,0 +1,104 @@
+// One inspection read back: its result in a tag, its answers in words, section by section.
+import type { Checklist, Field, Item } from '../../domain/checklist';
+import { dayIn } from '../../domain/clock';
+import { judge } from '../../domain/judge';
+import { t } from '../../i18n';
+import type { IconName } from '../../ui/icons';
+import type { Tone } from '../../ui/types';
+import type { Answer, InspectionDetail, InspectionRow } from '../../wire/wire';
+import { plainNumber, said, span, zone } from '../words';
+
+/** Nobody is blamed for an hour without a signal. */
+const LATE_MS = 3_600_000;
+
+interface Tag {
+  icon: IconName;
+  label: string;
+  tone: Tone;
+}
+
+export function resultTag({ failed, items }: InspectionRow): Tag {
+  return failed > 0
+    ? { icon: 'cross', label: t('inspections.failed', { n: failed }), tone: 'bad' }
+    : { icon: 'check', label: t('inspections.passed', { n: items }), tone: 'ok' };
+}
+
+export function uploadTag({ missing, captured_ms, received_ms }: InspectionRow): Tag {
+  const late_ms = received_ms - captured_ms;
+  if (missing.length > 0) {
+    return { icon: 'image', label: t('inspections.missing', { n: missing.length }), tone: 'warn' };
+  }
+  return late_ms > LATE_MS
+    ? { icon: 'clock', label: t('inspections.late', { time: span(late_ms) }), tone: 'plain' }
+    : { icon: 'received', label: t('inspections.inTime'), tone: 'plain' };
+}
+
+export interface AnsweredItem {
+  key: string;
+  number: number;
+  text: string;
+  verdict: 'pass' | 'fail' | 'na' | 'open';
+  /** Measured and chosen values; a plain pass needs no words. */
+  values: string[];
+  note: string;
+  fixed: string | null;
+  photos: string[];
+}
+
+export interface AnsweredSection {
+  key: string;
+  title: string;
+  items: AnsweredItem[];
+}
+
+export function answeredSections(detail: InspectionDetail, form: Checklist): AnsweredSection[] {
+  const day = dayIn(zone(), detail.captured_ms);
+  const answers = new Map(detail.answers.map((answer) => [answer.item, answer]));
+  return form.sections.map(({ key, title, items }) => ({
+    key,
+    title: said(title),
+    items: items.flatMap((item) => {
+      const answer = answers.get(item.key);
+      return answer ? [answeredItem(item, answer, detail.texts, day)] : [];
+    }),
+  }));
+}
+
+function answeredItem(
+  item: Item,
+  answer: Answer,
+  texts: Record<string, string>,
+  day: string,
+): AnsweredItem {
+  const { fixed } = answer;
+  return {
+    key: item.key,
+    number: item.number,
+    text: said(item.text),
+    verdict: judge(item, answer.values, day).verdict,
+    values: item.fields.flatMap((field) => {
+      const value = valueText(field, answer.values[field.key], texts[`${item.key}.${field.key}`]);
+      return value === '' ? [] : [field.label ? `${said(field.label)} ${value}` : value];
+    }),
+    note: answer.note,
+    fixed: fixed && (fixed.note ? t('inspection.fixed', { note: fixed.note }) : t('inspection.fixedPlain')),
+    photos: [...answer.photos, ...(fixed?.photos ?? [])].map(({ sha256 }) => sha256),
+  };
+}
+
+function valueText(
+  field: Field,
+  value: string | number | string[] | undefined,
+  secret: string | undefined,
+): string {
+  if (field.type === 'text' && field.restricted) return secret ?? t('inspection.gone');
+  if (value === undefined || field.type === 'pass_fail') return '';
+  if (field.type === 'number' && typeof value === 'number') {
+    return [plainNumber(value), field.unit].filter(Boolean).join(' ');
+  }
+  if (field.type === 'choice' && Array.isArray(value)) {
+    const chosen = field.options.filter(({ key }) => value.includes(key));
+    return chosen.map(({ text }) => said(text)).join('、');
+  }
+  return String(value);
+}
