@@ -1,0 +1,30 @@
+"""The school of these tests: when each is over, everything must still fit: chains, signatures, effects, photos."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+from litestar import Litestar
+
+from anxun.accounts.tables import Grant
+from anxun.core.clock import DAY_MS
+from anxun.core.db import transaction
+from anxun.core.settings import Settings
+from tests.audit import sound
+from tests.world import School, reopened
+
+YEAR_MS = 365 * DAY_MS
+
+
+@pytest.fixture
+async def school(app: Litestar, world: School, settings: Settings) -> AsyncIterator[School]:
+    """The cast with their phones, audited afterwards."""
+    yield reopened(world, app)
+    await sound(settings.data)
+
+
+@pytest.fixture
+async def veterans(school: School) -> School:
+    """The same people, who have had their roles for a year: operations may come from long ago."""
+    async with transaction():
+        await Grant.update({Grant.from_ms: Grant.from_ms - YEAR_MS}, force=True)
+    return school
