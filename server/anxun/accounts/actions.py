@@ -128,11 +128,10 @@ def _may_give(act: Act, role: str) -> None:
 
 
 async def _of_here(act: Act, person: str) -> None:
-    row = await Person.select(Person.organisation, Person.left_ms).where(Person.id == person).first()
+    here = Person.organisation == act.organisation
+    row = await Person.select(Person.left_ms).where(Person.id == person, here).first()
     if row is None:
         raise Waiting("person.unknown")
-    if row["organisation"] != act.organisation:
-        raise Refused("person.elsewhere")
     if row["left_ms"] is not None:
         raise Refused("person.left")
 

@@ -8,7 +8,6 @@ from anxun.accounts.model import Act
 from anxun.blobs import files, queries
 from anxun.blobs.model import Kind, Photo
 from anxun.blobs.tables import Blob, BlobRef
-from anxun.core.db import transaction
 from anxun.core.ids import derived
 
 
@@ -33,24 +32,26 @@ async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo
     )
 
 
-async def receive(root: Path, upload: files.Upload, offset: int, chunk: bytes, now_ms: int) -> int:
-    """Add a piece; gives the offset reached. The last one makes it readable: hashed, sniffed and on disk first."""
+async def receive(root: Path, upload: files.Upload, offset: int, chunk: bytes, now_ms: int) -> tuple[int, str | None]:
+    """Add a piece; gives the offset reached, and the type once the photo is whole: hashed, sniffed and on disk."""
     stored = await queries.stored_size(upload.organisation, upload.sha256)
     if stored is not None:
-        return stored
+        return stored, None
     reached = await asyncio.to_thread(files.append, root, upload, offset, chunk, now_ms)
     if reached < upload.total:
-        return reached
-    media_type = await asyncio.to_thread(files.finish, root, upload)
-    async with transaction():
-        await Blob.insert(
-            Blob(
-                id=derived(upload.organisation, upload.sha256),
-                organisation=upload.organisation,
-                sha256=upload.sha256,
-                size=upload.total,
-                type=media_type,
-                stored_ms=now_ms,
-            )
-        ).on_conflict(action="DO NOTHING")
-    return reached
+        return reached, None
+    return reached, await asyncio.to_thread(files.finish, root, upload)
+
+
+async def store(upload: files.Upload, media_type: str, now_ms: int) -> None:
+    """Make it readable, in the transaction that tells the phones."""
+    await Blob.insert(
+        Blob(
+            id=derived(upload.organisation, upload.sha256),
+            organisation=upload.organisation,
+            sha256=upload.sha256,
+            size=upload.total,
+            type=media_type,
+            stored_ms=now_ms,
+        )
+    ).on_conflict(action="DO NOTHING")

@@ -5,6 +5,7 @@ import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from PIL import Image, ImageFile
 
@@ -58,23 +59,42 @@ def append(root: Path, upload: Upload, at: int, chunk: bytes, now_ms: int) -> in
     path.parent.mkdir(parents=True, exist_ok=True)
     if at == 0:
         _drop_old(path.parent, now_ms)
-    with path.open("ab") as partial:
-        fcntl.flock(partial, fcntl.LOCK_EX)
-        here = partial.seek(0, os.SEEK_END)
-        # Who waited for the lock while the photo was finished holds a file without a name.
-        if here != at or not path.exists():
-            raise Conflict("blob.offset", offset=offset(root, upload.organisation, upload.sha256))
-        partial.write(chunk)
-    return at + len(chunk)
+    try:
+        with path.open("r+b" if at else "ab") as partial:
+            fcntl.flock(partial, fcntl.LOCK_EX)
+            if partial.seek(0, os.SEEK_END) == at and _is_named(path, partial):
+                partial.write(chunk)
+                return at + len(chunk)
+    except FileNotFoundError:
+        pass
+    raise Conflict("blob.offset", offset=offset(root, upload.organisation, upload.sha256))
+
+
+def _is_named(path: Path, held: IO[bytes]) -> bool:
+    """Who waited for the lock while the photo was finished holds a file of that name no more."""
+    try:
+        return path.stat().st_ino == os.fstat(held.fileno()).st_ino
+    except FileNotFoundError:
+        return False
 
 
 def finish(root: Path, upload: Upload) -> str:
     """Hash, sniff, put on disk for good and only then give it its name; says its type. Wrong bytes are thrown away."""
     path = _partial(root, upload.organisation, upload.sha256)
     try:
-        digest = hashlib.sha256(path.read_bytes()).hexdigest()
+        with path.open("rb") as partial:
+            fcntl.flock(partial, fcntl.LOCK_EX)
+            content = partial.read()
+            if len(content) == upload.total and _is_named(path, partial):
+                return _keep(root, upload, path, content)
     except FileNotFoundError:
-        raise Conflict("blob.offset", offset=0) from None
+        pass
+    # Another sender of the same photo was faster.
+    raise Conflict("blob.offset", offset=offset(root, upload.organisation, upload.sha256))
+
+
+def _keep(root: Path, upload: Upload, path: Path, content: bytes) -> str:
+    digest = hashlib.sha256(content).hexdigest()
     media_type = sniff(path) if digest == upload.sha256 else None
     if media_type is None:
         path.unlink()

@@ -34,6 +34,8 @@ _HEADERS = (
     (b"permissions-policy", b"camera=(self)"),
 )
 _HSTS = (b"strict-transport-security", b"max-age=31536000; includeSubDomains")
+# Details that a client looks for in a header.
+_TOLD = {"retry_after_s": "Retry-After", "offset": "Upload-Offset"}
 _CODES: dict[int, str] = {
     HTTPStatus.NOT_FOUND: "request.not_found",
     HTTPStatus.METHOD_NOT_ALLOWED: "request.method",
@@ -102,7 +104,7 @@ def too_large(request: Request[Any, Any, Any]) -> str:
 def problem_reply(status: int, code: str, details: dict[str, Any]) -> Response[dict[str, Any]]:
     """RFC 9457 with our stable code; the reader's language is found by the code, on the phone."""
     title = HTTPStatus(status).phrase
-    headers = {"Retry-After": str(details["retry_after_s"])} if "retry_after_s" in details else None
+    headers = {header: str(details[name]) for name, header in _TOLD.items() if name in details}
     return Response(
         {"type": "about:blank", "status": status, "code": code, "title": title, **details},
         status_code=status,

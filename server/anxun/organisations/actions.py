@@ -1,11 +1,14 @@
 """Taking an organisation's turn: the counter row that numbers, chains and serialises its writes; and adding one."""
 
 from dataclasses import dataclass
+from typing import Annotated, Literal
+from zoneinfo import available_timezones
 
-import msgspec
+from msgspec import Meta
 
 from anxun.core.errors import Refused
 from anxun.core.ids import new_id
+from anxun.core.wire import Arguments, Id, Name
 from anxun.organisations.tables import Installation, Organisation
 
 
@@ -54,21 +57,23 @@ async def end_turn(turn: Turn) -> None:
     ).where(Organisation.id == turn.organisation)
 
 
-class Add(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+class Add(Arguments, frozen=True, kw_only=True):
     """`system.organisation_add`: the first operation in the new organisation's own journal."""
 
-    organisation: str
-    kind: str
-    name: str
-    parent: str | None
-    tz: str
+    organisation: Id
+    kind: Literal["city", "district", "school"]
+    name: Name
+    parent: Id | None
+    tz: Annotated[str, Meta(max_length=40)]
     boarding: bool
 
 
 async def create(add: Add) -> None:
     """The row itself, before its first turn can be taken."""
-    if add.kind not in ("city", "district", "school"):
-        raise Refused("organisation.kind")
+    if add.tz not in available_timezones():
+        raise Refused("organisation.tz")
+    if add.parent is not None and not await Organisation.exists().where(Organisation.id == add.parent):
+        raise Refused("organisation.parent")
     await Organisation(
         id=add.organisation,
         kind=add.kind,

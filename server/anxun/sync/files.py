@@ -1,6 +1,5 @@
 """The doors of photo bytes: resumable upload, and reading for those with sight of a record that names the photo."""
 
-from http import HTTPStatus
 from pathlib import Path
 from typing import Annotated
 
@@ -17,7 +16,7 @@ from anxun.blobs.model import MAX_BYTES
 from anxun.blobs.rules import token_device
 from anxun.core.clock import now_ms
 from anxun.core.db import transaction
-from anxun.core.errors import Conflict, Malformed, NotFound, Unauthorised
+from anxun.core.errors import Malformed, NotFound, Unauthorised
 from anxun.hazards import actions as hazards
 from anxun.hazards import queries as hazard_queries
 from anxun.inspections import actions as inspections
@@ -73,29 +72,22 @@ async def append(
     """Append one piece; when the last one makes the photo whole, its records become complete."""
     organisation = await _sender(request, sha256)
     upload = files.Upload(organisation, sha256, upload_length)
-    chunk = await request.body()
-    try:
-        reached = await actions.receive(_root(request), upload, upload_offset, chunk, now_ms())
-    except Conflict as conflict:
-        right = str(conflict.details.get("offset", 0))
-        return Response(
-            {"type": "about:blank", "status": 409, "code": conflict.code, "title": "Conflict"},
-            status_code=HTTPStatus.CONFLICT,
-            media_type="application/problem+json",
-            headers={"Upload-Offset": right},
-        )
-    if reached >= upload_length:
-        await _complete(organisation, sha256)
-    return Response(None, status_code=HTTPStatus.NO_CONTENT, headers={"Upload-Offset": str(reached)})
+    chunk, at = await request.body(), now_ms()
+    reached, media_type = await actions.receive(_root(request), upload, upload_offset, chunk, at)
+    if media_type is not None:
+        await _complete(upload, media_type, at)
+    return Response(None, status_code=204, headers={"Upload-Offset": str(reached)})
 
 
-async def _complete(organisation: str, sha256: str) -> None:
-    """The records that name this photo change: phones must hear that nothing is missing any more."""
-    subjects = await queries.subjects_of(organisation, sha256)
+async def _complete(upload: files.Upload, media_type: str, at_ms: int) -> None:
+    """Readable from now on; the records that name it change, so that phones hear that nothing is missing any more."""
+    organisation = upload.organisation
+    subjects = await queries.subjects_of(organisation, upload.sha256)
     async with transaction():
-        turn = await take_turn(organisation, now_ms())
+        turn = await take_turn(organisation, at_ms)
         if turn is None:
             raise NotFound("blob.unknown")
+        await actions.store(upload, media_type, at_ms)
         await hazards.touch(subjects, turn)
         await inspections.touch(subjects, turn)
         await end_turn(turn)

@@ -41,6 +41,8 @@ async def _already_created(act: Act, add: AddOrganisation) -> str | None:
     """The row was made before its first turn could be taken; this entry is its record in the journal."""
     if add.organisation != act.organisation:
         raise Refused("organisation.not_itself")
+    if act.turn.journal_no > 0:
+        raise Refused("organisation.exists")
     return None
 
 

@@ -6,6 +6,7 @@ operation never blocks the others.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
@@ -21,13 +22,13 @@ from anxun.core.db import transaction
 from anxun.core.errors import Held, Problem, Refused, Waiting
 from anxun.journal import queries as journal
 from anxun.journal.append import append, quarantine, release
-from anxun.journal.rules import sha256
+from anxun.journal.rules import Verdict, sha256
 from anxun.organisations import actions as organisations
-from anxun.organisations.actions import Turn
+from anxun.organisations.actions import SERVER_ORGANISATION, Turn
 from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private
 from anxun.sync.place import Book
 from anxun.sync.proof import Claim, captured_ms, prove, proven
-from anxun.sync.wire import Body, Envelope, Outcome, Receipt, Verdict
+from anxun.sync.wire import Body, Envelope, Outcome, Receipt
 
 RIGHTS_REACH_BACK_MS = 14 * DAY_MS
 WAITING_BECOMES_HELD_MS = 5 * DAY_MS
@@ -40,7 +41,7 @@ Runner = Callable[[Any, Callable[[], Awaitable[str | None]]], Awaitable[Outcome]
 async def apply(envelopes: Sequence[Envelope], now_ms: int) -> list[Receipt]:
     """Receipts in the order of the envelopes; safe to call again with the same ones."""
     devices = await accounts.devices({envelope.device for envelope in envelopes})
-    claims = [prove(envelope, devices.get(envelope.device)) for envelope in envelopes]
+    claims = await _in_reach([prove(envelope, devices.get(envelope.device)) for envelope in envelopes])
     receipts: list[Receipt] = []
     for organisation, part in groupby(claims, key=_organisation):
         if organisation is None:
@@ -53,6 +54,22 @@ async def apply(envelopes: Sequence[Envelope], now_ms: int) -> list[Receipt]:
 
 def _organisation(claim: Claim) -> str | None:
     return claim.body.organisation if claim.body is not None and claim.code is None else None
+
+
+async def _in_reach(claims: list[Claim]) -> list[Claim]:
+    """Whoever writes to an organisation that is none of theirs hears the same as if it did not exist."""
+    reached: dict[tuple[str, str], bool] = {}
+    checked: list[Claim] = []
+    for claim in claims:
+        organisation = _organisation(claim)
+        if organisation is None or claim.device is None:
+            checked.append(claim)
+            continue
+        pair = claim.device["organisation"], organisation
+        if pair not in reached:
+            reached[pair] = pair[0] == SERVER_ORGANISATION or await accounts.relation(*pair) is not None
+        checked.append(claim if reached[pair] else replace(claim, code="organisation.unknown"))
+    return checked
 
 
 def _with_missing(receipt: Receipt, missing: dict[str, list[str]]) -> Receipt:
@@ -101,9 +118,10 @@ async def _part(organisation: str, claims: list[Claim], now_ms: int) -> list[Rec
 
 async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner) -> list[Receipt]:
     async with transaction() as tx:
-        turn = await organisations.take_turn(organisation, now_ms) or await _found(organisation, claims[0], now_ms)
-        if turn is None:
-            return [await _unprovable(claim, now_ms, "organisation.unknown") for claim in claims]
+        try:
+            turn = await organisations.take_turn(organisation, now_ms) or await _found(organisation, claims[0], now_ms)
+        except Refused as problem:
+            return [await _unprovable(claim, now_ms, problem.code) for claim in claims]
         book = await Book.open(claims)
         receipts = [await _one(tx, turn, claim, book, run) for claim in claims]
         for device, (seq, head) in book.moved.items():
@@ -112,15 +130,23 @@ async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner
         return receipts
 
 
-async def _found(organisation: str, claim: Claim, now_ms: int) -> Turn | None:
+async def _found(organisation: str, claim: Claim, now_ms: int) -> Turn:
     """`system.organisation_add` makes the row whose turn it then takes."""
-    body, device = claim.body, claim.device
-    if body is None or device is None or body.name != "system.organisation_add":
-        return None
-    if not may(body.name, await accounts.roles_at(body.person, now_ms), "server"):
-        return None
-    await organisations.create(decode(bytes(body.args), organisations.Add))
-    return await organisations.take_turn(organisation, now_ms)
+    body = claim.body
+    if (
+        body is None
+        or body.name != "system.organisation_add"
+        or not may(body.name, await accounts.roles_at(body.person, now_ms), "server")
+    ):
+        raise Refused("organisation.unknown")
+    add = decode(bytes(body.args), organisations.Add)
+    if add.organisation != organisation:
+        raise Refused("organisation.not_itself")
+    await organisations.create(add)
+    turn = await organisations.take_turn(organisation, now_ms)
+    if turn is None:
+        raise AssertionError("it was made a line above")
+    return turn
 
 
 async def _plainly(_tx: Any, act: Callable[[], Awaitable[str | None]]) -> Outcome:
@@ -249,5 +275,7 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
         raise Refused("operation.not_held")
     private = (await journal.private_of([args.operation])).get(args.operation)
     verdict, code = await _guarded(tx, lambda: _run(act.turn, private, body, device["organisation"]))
+    if verdict in ("waiting", "held"):
+        raise Refused(code or "operation.not_held")  # it stays held: what it lacks may still come
     await release(act.turn, args.operation, act.person, verdict, code)
     return None

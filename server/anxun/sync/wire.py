@@ -5,10 +5,11 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from anxun.core.wire import LATEST_MS, Id, Ms, Sha256
+from anxun.core.wire import Id, Ms, Sha256
 from anxun.journal.rules import Verdict
 
-SkewMs = Annotated[int, Meta(ge=-LATEST_MS, le=LATEST_MS)]
+# A phone's clock may say anything: it is a claim, and must never cost an operation.
+ClockMs = Annotated[int, Meta(ge=-(2**53), le=2**53)]
 Outcome = tuple[Verdict, str | None]
 
 MAX_OPERATIONS = 200
@@ -29,14 +30,14 @@ class Body(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True
 
     v: Literal[1]
     id: Id
-    name: Annotated[str, Meta(max_length=40)]
+    name: Annotated[str, Meta(pattern=r"^[a-z_.]+$", max_length=40)]
     organisation: Id
     person: Id
     device: Id
     device_seq: Annotated[int, Meta(ge=1, le=1_000_000_000)]
     prev: Sha256 | None
-    wall_ms: Ms
-    skew_ms: SkewMs | None
+    wall_ms: ClockMs
+    skew_ms: ClockMs | None
     skew_age_ms: Ms | None
     tz: Annotated[str, Meta(max_length=40)]
     app: Annotated[str, Meta(max_length=40)]
