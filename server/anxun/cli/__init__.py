@@ -1,0 +1,185 @@
+"""The command line: found an installation, serve it, try it, look after it."""
+
+import argparse
+import asyncio
+import dataclasses
+import os
+import sys
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from pathlib import Path
+
+import qrcode
+import uvicorn
+
+from anxun import schema
+from anxun.app import create_app
+from anxun.cli import demo
+from anxun.cli.founding import add_organisation, add_person, invitation, server_signer
+from anxun.cli.labelling import write_labels
+from anxun.cli.verifying import prove
+from anxun.cli.watching import watch
+from anxun.core import logs
+from anxun.core import settings as environment
+from anxun.core.clock import now_ms
+from anxun.core.db import engine_for, opened
+from anxun.core.settings import Settings
+from anxun.organisations import queries as organisations
+
+DEMO_DATA = Path(".demo")
+SOCKET_MESSAGE_BYTES = 64 * 1024
+GRACE_S = 10
+Command = Callable[[Settings, argparse.Namespace], Awaitable[int]]
+
+
+async def migrate(settings: Settings, _: argparse.Namespace) -> int:
+    """Bring the database up to date; harmless when it is."""
+    async with opened(engine_for(settings.database_url, settings.data)):
+        await schema.migrate()
+        print(f"数据库结构 / schema: {await schema.current()}")
+    return 0
+
+
+async def init(settings: Settings, asked: argparse.Namespace) -> int:
+    """An organisation with its first people, and their invitations."""
+    async with opened(engine_for(settings.database_url, settings.data)):
+        await schema.migrate()
+        at = now_ms()
+        signer = await server_signer(settings, at)
+        name = asked.name or _ask("单位全称 / name")
+        people = {"bureau_officer": asked.officer or _ask("教育局负责人 / officer")} if asked.kind != "school" else {}
+        if asked.kind == "school":
+            people["safety_office"] = asked.office or _ask("安全办负责人 / head of the safety office")
+            people["principal"] = asked.principal or _ask("校长 / principal")
+        place = await add_organisation(signer, name, asked.kind, at, asked.parent, boarding=asked.boarding)
+        print(f"\n{name}  {place}")
+        for role, who in people.items():
+            url = await invitation(settings, await add_person(signer, place, who, [role], at), at)
+            show_invitation(f"{who} ({role})", url)
+    print("\n邀请 72 小时内有效，只能用一次。 / Each invitation is for one device, within 72 hours.")
+    return 0
+
+
+def show_invitation(who: str, url: str) -> None:
+    """A link to click or a code to scan from the screen."""
+    print(f"\n{who}\n{url}")
+    code = qrcode.QRCode(border=2)
+    code.add_data(url)
+    code.print_ascii(invert=True)
+
+
+def _ask(question: str) -> str:
+    answer = input(f"{question}: ").strip() if sys.stdin.isatty() else ""
+    if not answer:
+        raise SystemExit(f"缺少 / missing: {question}")
+    return answer
+
+
+async def labels(settings: Settings, asked: argparse.Namespace) -> int:
+    """A school's labels as PDF."""
+    async with opened(engine_for(settings.database_url, settings.data)):
+        schools = [row for row in await organisations.every() if row["kind"] == "school"]
+        chosen = [row for row in schools if asked.organisation in (None, row["id"])][:1]
+        if not chosen:
+            print("没有这所学校 / no such school", file=sys.stderr)
+            return 1
+        path, count = await write_labels(settings, chosen[0], asked.out)
+    print(f"{chosen[0]['name']}: {count} 张标签 / labels → {path}")
+    return 0
+
+
+async def verify(settings: Settings, asked: argparse.Namespace) -> int:
+    """Recompute the journals; 1 when one does not hold."""
+    broken = 0
+    async with opened(engine_for(settings.database_url, settings.data)):
+        for row in await organisations.every():
+            if asked.organisation not in (None, row["id"]):
+                continue
+            proof = await prove(row["id"])
+            broken += proof.fault is not None
+            print(f"{'✗' if proof.fault else '✓'} {row['name']}  {proof.entries}  {proof.head}  {proof.fault or ''}")
+    return 1 if broken else 0
+
+
+async def watching(settings: Settings, _: argparse.Namespace) -> int:
+    """Hints of a running server, until interrupted."""
+    await watch(settings)
+    return 0
+
+
+async def _fit_to_serve(settings: Settings) -> str | None:
+    async with opened(engine_for(settings.database_url, settings.data)):
+        if await schema.pending():
+            return "数据库结构较旧，请先执行 anxun migrate。 / This database is older: run anxun migrate first."
+        if not await organisations.every():
+            return "还没有任何单位，请先执行 anxun init。 / There is no organisation yet: run anxun init first."
+    return None
+
+
+def serve(settings: Settings) -> int:
+    """One process; SIGTERM lets requests end before it goes."""
+    problem = asyncio.run(_fit_to_serve(settings))
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
+    uvicorn.run(
+        create_app(settings),
+        host=settings.host,
+        port=settings.port,
+        ws="websockets-sansio",
+        ws_max_size=SOCKET_MESSAGE_BYTES,
+        timeout_graceful_shutdown=GRACE_S,
+        access_log=False,
+        log_level="warning",
+        server_header=False,
+    )
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="anxun", description=__doc__)
+    commands = parser.add_subparsers(dest="command", required=True)
+    for name, command in COMMANDS.items():
+        commands.add_parser(name, help=(command.__doc__ or "").split("\n")[0]).set_defaults(run=command)
+    commands.add_parser("serve", help="serve this installation")
+    commands.add_parser("demo", help="an example district with a life of its own, to try everything")
+    found = commands.choices["init"]
+    found.add_argument("--kind", choices=["school", "district", "city"], default="school")
+    for flag in ("--name", "--parent", "--office", "--principal", "--officer"):
+        found.add_argument(flag)
+    found.add_argument("--boarding", action="store_true")
+    for name in ("labels", "verify"):
+        commands.choices[name].add_argument("--organisation")
+    commands.choices["labels"].add_argument("--out", type=Path, default=Path("labels.pdf"))
+    return parser
+
+
+COMMANDS: dict[str, Command] = {
+    "init": init,
+    "migrate": migrate,
+    "labels": labels,
+    "verify": verify,
+    "watch": watching,
+}
+
+
+def _settings(command: str) -> Settings:
+    """The demonstration lives apart; labels are printed for it as long as there is nothing else."""
+    settings = environment.read()
+    if "DATA" in os.environ or (command != "demo" and (command != "labels" or settings.data.exists())):
+        return settings
+    return dataclasses.replace(settings, data=DEMO_DATA.resolve())
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Exit code of the command."""
+    logs.configure()
+    asked = _parser().parse_args(arguments)
+    settings = _settings(asked.command)
+    if asked.command == "demo":
+        asyncio.run(demo.prepare(settings))
+    if asked.command in ("demo", "serve"):
+        return serve(settings)
+    with suppress(KeyboardInterrupt):
+        raise SystemExit(asyncio.run(asked.run(settings, asked)))
+    return 0

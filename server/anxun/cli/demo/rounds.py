@@ -1,0 +1,106 @@
+"""The rounds of the demonstration: who fills in which list where, on which day."""
+
+import random
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from anxun.checklists.model import Checklist
+from anxun.checklists.queries import library
+from anxun.cli.demo.forms import drawn, filled
+from anxun.cli.demo.places import SCHOOLS, School, Spot
+from anxun.cli.demo.stage import FIRST_DAY, Event, Shot, Stage, Standing, shoot
+from anxun.cli.demo.stories import STORIES, Story
+from anxun.core.clock import MINUTE_MS
+from anxun.core.ids import derived, new_id
+from anxun.sync.wire import Envelope
+
+# Who fills in which list, every how many days, and from which hour on.
+ROUNDS = {
+    "ck-01": ("kitchen", 1, 6.5),
+    "ck-16": ("warden", 1, 7.0),
+    "ck-13": ("patrol", 1, 7.2),
+    "ck-09": ("warden", 1, 8.0),
+    "ck-03": ("kitchen", 1, 11.4),
+    "ck-02": ("kitchen", 1, 11.8),
+    "ck-14": ("patrol", 9, 8.8),
+    "ck-12": ("patrol", 7, 16.0),
+    "ck-11": ("patrol", 2, 9.6),
+    "ck-10": ("warden", 1, 22.0),
+}
+SPOTS_DONE_TODAY = 3
+SYNC_AFTER_MS = 10 * MINUTE_MS
+
+
+@dataclass(frozen=True)
+class Round:
+    """One list on one day in one school, and who walks it: at which spot at what time."""
+
+    school: School
+    part: str
+    form: Checklist
+    day: int
+    stops: list[tuple[Spot, int]]
+
+
+def rounds(stage: Stage) -> Iterator[Event]:
+    """One event for each round: it is walked, then the phone finds a network."""
+    for school in SCHOOLS:
+        for form in [form for form in library().latest_all() if form.id in ROUNDS]:
+            part, every, hour = ROUNDS[form.id]
+            for day in range(FIRST_DAY, 1):
+                spots = _due(school, form.id, day, every)
+                stops = [
+                    (spot, stage.at(day, hour) + number * (form.minutes + 2) * MINUTE_MS)
+                    for number, spot in enumerate(spots, 1)
+                ]
+                if stops:
+                    at = stops[-1][1] + SYNC_AFTER_MS
+                    yield Event(at, partial(_walk, stage, Round(school, part, form, day, stops), at))
+
+
+def _due(school: School, checklist: str, day: int, every: int) -> list[Spot]:
+    spots = [spot for spot in school.spots if checklist in spot.checklists]
+    if (day - FIRST_DAY) % every:
+        spots = [spot for spot in spots if _stories(school, spot, checklist, day)]
+    return spots[:SPOTS_DONE_TODAY] if day == 0 else spots
+
+
+def _stories(school: School, spot: Spot, checklist: str, day: int) -> list[Story]:
+    here = (school, spot.name, checklist, day)
+    return [story for story in STORIES if (story.school, story.spot, story.checklist, story.day) == here]
+
+
+async def _walk(stage: Stage, walked: Round, at_ms: int) -> None:
+    inspected = [_inspect(stage, walked, spot, at) for spot, at in walked.stops]
+    shots = [shot for _, taken in inspected for shot in taken]
+    await stage.send(walked.school.name, [envelope for envelope, _ in inspected], shots, at_ms)
+
+
+def _inspect(stage: Stage, walked: Round, spot: Spot, at_ms: int) -> tuple[Envelope, list[Shot]]:
+    school, form, begun_ms = walked.school, walked.form, at_ms - walked.form.minutes * MINUTE_MS
+    stories = _stories(school, spot, form.id, walked.day)
+    written = filled(form, {story.item: story for story in stories}, at_ms, random.Random(f"{spot.name}{at_ms}"))
+    shots = []
+    for answer, scene, after in written.shots:
+        shot = shoot(scene, spot.name, at_ms, after=after)
+        answer["photos"].append(shot.args)
+        shots.append(shot)
+    point, code = stage.points[school.name, spot.name]
+    inspection = new_id(at_ms)
+    for story in stories:
+        stage.standing[story] = Standing(derived(inspection, story.item, ""), 2 if story.fixed else 1)
+    args: dict[str, Any] = {
+        "inspection": inspection,
+        "point": point,
+        "checklist": form.id,
+        "version": form.version,
+        "started_ms": begun_ms,
+        "presence": {"way": "scan", "code": code, "at_ms": begun_ms},
+        "supervisor": stage.person(school.name, "office") if any(story.fixed for story in stories) else None,
+        "answers": written.answers,
+    }
+    private = {"signature": drawn(school.people[walked.part]), "texts": written.texts}
+    signer = stage.signers[school.name, walked.part]
+    return signer.envelope("inspection.submit", args, at_ms, private), shots

@@ -1,0 +1,46 @@
+"""Watching a running server from its own machine: which organisation has something new."""
+
+import asyncio
+import json
+import urllib.request
+from typing import Any
+
+from websockets.asyncio.client import connect
+
+from anxun.accounts.actions import SIGN_IN_TEXT
+from anxun.cli.founding import server_signer
+from anxun.cli.signing import Signer
+from anxun.core.clock import now_ms
+from anxun.core.db import engine_for, opened
+from anxun.core.keys import sign
+from anxun.core.settings import Settings
+from anxun.organisations import queries as organisations
+
+TIMEOUT_S = 10
+
+
+async def watch(settings: Settings) -> None:
+    """Print each hint; comes back by itself after a lost line or an ended session."""
+    async with opened(engine_for(settings.database_url, settings.data)):
+        signer = await server_signer(settings, now_ms())
+        names = {row["id"]: row["name"] for row in await organisations.every()}
+    base = f"http://{settings.host}:{settings.port}"
+    cookie = await asyncio.to_thread(_sign_in, base, signer)
+    print(f"正在监听 / watching {base}")
+    async for socket in connect(f"ws{base[4:]}/api/live", additional_headers={"Cookie": cookie}):
+        async for message in socket:
+            hint = json.loads(message)
+            if "organisation" in hint:
+                print(f"{names.get(hint['organisation'], hint['organisation'])}  #{hint['seq']}")
+
+
+def _sign_in(base: str, signer: Signer) -> str:
+    nonce = _post(f"{base}/api/session/challenge", {"device": signer.device})[0]["nonce"]
+    body = {"device": signer.device, "nonce": nonce, "signature": sign(signer.key, (SIGN_IN_TEXT + nonce).encode())}
+    return _post(f"{base}/api/session/sign-in", body)[1].partition(";")[0]
+
+
+def _post(url: str, body: dict[str, Any]) -> tuple[Any, str]:
+    request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310
+    with urllib.request.urlopen(request, timeout=TIMEOUT_S) as reply:  # noqa: S310 - our own server, by its settings
+        return json.load(reply), reply.headers.get("Set-Cookie", "")
