@@ -7,10 +7,10 @@ import httpx
 import msgspec
 from cryptography.hazmat.primitives.asymmetric import ec
 
+from anxun.cli.signing import Signer
 from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
 from anxun.core.keys import point_of, sign
-from anxun.cli.signing import Signer
 from anxun.sync.wire import Envelope
 
 DRAWN = {"width": 300, "height": 120, "strokes": [[10, 10, 60, 80, 120, 20], [130, 40, 180, 60]]}
@@ -30,11 +30,16 @@ class Phone:
     def __post_init__(self) -> None:
         self.signer = Signer(self.key, self.device, self.person, self.organisation)
 
+    @property
+    def public_key(self) -> str:
+        """What the server is given of the key."""
+        return point_of(self.key)
+
     async def enrol(self, code: str) -> dict[str, Any]:
         """Become a device of this person; the cookie stays in the client."""
         reply = await self.client.post(
             "/api/session/enrol",
-            json={"code": code, "device": self.device, "public_key": point_of(self.key), "device_name": "测试手机"},
+            json={"code": code, "device": self.device, "public_key": self.public_key, "device_name": "测试手机"},
         )
         assert reply.status_code == 200, reply.text
         me: dict[str, Any] = reply.json()
