@@ -34,12 +34,16 @@ export function moment(at_ms: number, now_ms = Date.now()): string {
   return `${two(month)}-${two(day)} ${clockTime(at_ms)}`;
 }
 
+const part = (at_ms: number, options: Intl.DateTimeFormatOptions) =>
+  new Intl.DateTimeFormat(language(), { timeZone: zone(), ...options }).format(at_ms);
+
+const dayText = (at_ms: number) => part(at_ms, { month: 'short', day: 'numeric' });
+
 /** 11月23日 周一 */
-export function dateLine(at_ms: number): string {
-  const part = (options: Intl.DateTimeFormatOptions) =>
-    new Intl.DateTimeFormat(language(), { timeZone: zone(), ...options }).format(at_ms);
-  return `${part({ month: 'short', day: 'numeric' })} ${part({ weekday: 'short' })}`;
-}
+export const dateLine = (at_ms: number) => `${dayText(at_ms)} ${part(at_ms, { weekday: 'short' })}`;
+
+/** 11月23日 09:31 */
+export const dayAndTime = (at_ms: number) => `${dayText(at_ms)} ${clockTime(at_ms)}`;
 
 /** 2026-11-23 09:31, for what is burned into a photo. */
 export function stampTime(at_ms: number): string {
@@ -57,7 +61,8 @@ export function span(ms: number): string {
 
 export function sizeOf(bytes: number): string {
   if (bytes < 100_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
-  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
+  return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
 }
 
 /** Floating point leaves 3.4999…; no measured value here has more than two digits behind the point. */

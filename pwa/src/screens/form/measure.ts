@@ -33,12 +33,13 @@ export function startOf({ from, to }: Band): number {
 }
 
 export function beyond({ from, to }: Band, value: number, unit: string): string {
-  const said = unit ? ` ${unit}` : '';
   if (to !== undefined && value > to) {
-    return t('item.above', { n: plainNumber(value - to), unit: said });
+    const n = plainNumber(value - to);
+    return unit ? t('item.above', { n, unit }) : t('item.tooMany', { n });
   }
   if (from !== undefined && value < from) {
-    return t('item.below', { n: plainNumber(from - value), unit: said });
+    const n = plainNumber(from - value);
+    return unit ? t('item.below', { n, unit }) : t('item.tooFew', { n });
   }
   return '';
 }

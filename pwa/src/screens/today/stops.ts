@@ -14,13 +14,14 @@ export function placeOf(stop: Stop): string {
   return stop.draft ? `/form/${stop.draft.id}` : `/points/${stop.point.id}`;
 }
 
-export function lineOf(stop: Stop, isNext: boolean): Line {
+/** The checklist is named only where a point has several. */
+export function lineOf(stop: Stop, isNext: boolean, isAlone: boolean): Line {
   return {
     id: `${stop.point.id} ${stop.checklist.id}`,
     to: placeOf(stop),
     eye: eyeOf(stop, isNext),
     name: stop.point.name,
-    meta: `${titleIn(stop)} · ${metaOf(stop)}`,
+    meta: isAlone ? metaOf(stop, true) : `${titleIn(stop)} · ${metaOf(stop, false)}`,
     state: stateOf(stop, isNext),
   };
 }
@@ -32,7 +33,7 @@ function eyeOf(stop: Stop, isNext: boolean): EyeState {
   return stop.state === 'missed' ? 'missed' : 'empty';
 }
 
-function metaOf(stop: Stop): string {
+function metaOf(stop: Stop, isAlone: boolean): string {
   const { checklist, draft } = stop;
   const n = checklist.sections.reduce((sum, section) => sum + section.items.length, 0);
   if (stop.done_ms !== null) {
@@ -45,6 +46,7 @@ function metaOf(stop: Stop): string {
     const { done, total } = progress(draft, checklist, dayIn(zone(), Date.now()));
     return t('stop.draft', { done, total });
   }
+  if (!isAlone) return t('stop.itemsOnly', { n });
   return t('stop.items', { n, minutes: checklist.minutes });
 }
 
