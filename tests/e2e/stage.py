@@ -29,6 +29,7 @@ PHONE = {"width": 360, "height": 740}
 DESK = {"width": 1280, "height": 800}
 QUIET = (
     "--no-sandbox",
+    "--lang=zh-CN",
     "--disable-gpu",
     "--no-first-run",
     "--disable-background-networking",
