@@ -42,15 +42,16 @@ async def migrate(settings: Settings, _: argparse.Namespace) -> int:
 
 async def init(settings: Settings, asked: argparse.Namespace) -> int:
     """An organisation with its first people, and their invitations."""
+    name, people = asked.name or _ask("单位全称 / name"), {}
+    if asked.kind == "school":
+        people["safety_office"] = asked.office or _ask("安全办负责人 / head of the safety office")
+        people["principal"] = asked.principal or _ask("校长 / principal")
+    else:
+        people["bureau_officer"] = asked.officer or _ask("教育局负责人 / officer")
     async with opened(engine_for(settings.database_url, settings.data)):
         await schema.migrate()
         at = now_ms()
         signer = await server_signer(settings, at)
-        name = asked.name or _ask("单位全称 / name")
-        people = {"bureau_officer": asked.officer or _ask("教育局负责人 / officer")} if asked.kind != "school" else {}
-        if asked.kind == "school":
-            people["safety_office"] = asked.office or _ask("安全办负责人 / head of the safety office")
-            people["principal"] = asked.principal or _ask("校长 / principal")
         place = await add_organisation(signer, name, asked.kind, at, asked.parent, boarding=asked.boarding)
         print(f"\n{name}  {place}")
         for role, who in people.items():

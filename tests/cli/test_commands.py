@@ -1,0 +1,119 @@
+"""The command line, as whoever looks after an installation uses it."""
+
+import asyncio
+import re
+import sqlite3
+import stat
+import sys
+from pathlib import Path
+
+import pytest
+
+from anxun.cli import main
+
+TOWN = ["init", "--kind", "district", "--name", "示例县教育局", "--officer", "刘科员"]
+SCHOOL = ["init", "--name", "示例小学", "--office", "王老师", "--principal", "陈校长"]
+
+
+@pytest.fixture(autouse=True)
+def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    for name in ("DATABASE_URL", "PUBLIC_URL", "HOST", "PORT"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("DATA", str(tmp_path / "data"))
+    monkeypatch.chdir(tmp_path)
+    return tmp_path / "data"
+
+
+def run(*arguments: str) -> int:
+    """The exit code of a command."""
+    try:
+        return main(list(arguments))
+    except SystemExit as end:
+        return end.code if isinstance(end.code, int) else 1
+
+
+def test_one_command_founds_a_school_and_invites_its_first_people(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(*SCHOOL) == 0
+
+    said = capsys.readouterr().out
+    assert len(re.findall(r"http://localhost:8000/e#[0-9A-Z]{12}\b", said)) == 2
+    assert "王老师" in said
+    assert "陈校长" in said
+    assert "▀" in said
+    assert stat.S_IMODE((installation / "server.pem").stat().st_mode) == 0o600
+
+
+def test_schools_are_added_below_a_bureau(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(*TOWN) == 0
+    bureau = re.findall(r"[0-9a-f-]{36}", capsys.readouterr().out)[0]
+
+    assert run(*SCHOOL, "--parent", bureau, "--boarding") == 0
+    assert run("verify") == 0
+
+    assert capsys.readouterr().out.count("✓") == 2
+
+
+def test_a_missing_name_is_asked_for_and_nothing_is_founded(installation: Path) -> None:
+    assert run("init", "--name", "示例小学") == 1
+
+    assert not installation.exists()
+
+
+def test_an_entry_changed_by_hand_is_found(installation: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(*SCHOOL)
+    assert run("verify") == 0
+
+    with sqlite3.connect(installation / "anxun.sqlite") as database:
+        database.execute("UPDATE journal SET body = replace(body, 'principal', 'inspector') WHERE journal_no = 3")
+
+    assert run("verify") == 1
+    assert "entry 3 was changed" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("damage", "found"),
+    [
+        ("DELETE FROM journal_private; DELETE FROM journal WHERE journal_no = 2", "entry 2 is missing"),
+        ("UPDATE journal SET received_ms = received_ms + 1 WHERE journal_no = 1", "entry 1 was changed"),
+        ("UPDATE journal SET verdict = 'refused' WHERE journal_no = 2", "entry 2 was changed"),
+        ("UPDATE device SET public_key = 'x'", "entry 1 is not signed by its device"),
+    ],
+)
+def test_every_kind_of_damage_to_the_journal_is_found(
+    installation: Path, capsys: pytest.CaptureFixture[str], damage: str, found: str
+) -> None:
+    run(*SCHOOL)
+    with sqlite3.connect(installation / "anxun.sqlite") as database:
+        database.executescript(damage)
+
+    assert run("verify") == 1
+    assert found in capsys.readouterr().out
+
+
+def test_a_server_refuses_an_old_schema_and_an_empty_installation(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("serve") == 1
+    assert "anxun migrate" in capsys.readouterr().err
+
+    assert run("migrate") == 0
+    assert run("migrate") == 0
+    assert run("serve") == 1
+    assert "anxun init" in capsys.readouterr().err
+
+
+def test_labels_need_a_school(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(*TOWN)
+
+    assert run("labels", "--out", str(tmp_path / "labels.pdf")) == 1
+    assert "no such school" in capsys.readouterr().err
+
+
+def test_two_migrations_at_once_end_well(installation: Path) -> None:
+    async def twice() -> list[int | None]:
+        command = [sys.executable, "-m", "anxun.cli", "migrate"]
+        both = [await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL) for _ in range(2)]
+        return [await process.wait() for process in both]
+
+    assert asyncio.run(twice()) == [0, 0]
+    assert (installation / "anxun.sqlite").exists()
