@@ -2,6 +2,7 @@
 
 import asyncio
 from contextlib import suppress
+from time import monotonic
 from typing import Annotated
 
 import structlog
@@ -30,6 +31,7 @@ from anxun.sync.wire import Push, Pushed
 PUSH_BYTES = 1_000_000
 INFLATED_BYTES = 4_000_000
 PING_S = 20.0
+SESSION_S = 3.0  # so long a line may outlive its session while hints flow
 RETRY_AFTER_S = 5
 MAX_ROWS = 200
 
@@ -53,12 +55,20 @@ async def push(data: JSONBody[Push], state: State) -> Pushed:
     except Exception as error:
         log.exception("push failed")
         raise Unavailable("server.unavailable", retry_after_s=RETRY_AFTER_S) from error
-    for organisation in {receipt.organisation for receipt in receipts if receipt.journal_no is not None}:
-        if organisation is not None:
-            await live.tell(organisation, await organisations.head(organisation))
+    await _wake({receipt.organisation for receipt in receipts if receipt.journal_no is not None})
     lacking = {op.device for op, receipt in zip(data.operations, receipts, strict=True) if receipt.missing}
     token = make_token(state.secret, min(lacking), at + DAY_MS) if lacking else None
     return Pushed(receipts=receipts, upload_token=token, server_ms=at)
+
+
+async def _wake(changed: set[str | None]) -> None:
+    """A hint that cannot be given must not cost an acknowledgement: everybody pulls every minute anyway."""
+    try:
+        for organisation in changed:
+            if organisation is not None:
+                await live.tell(organisation, await organisations.head(organisation))
+    except Exception:
+        log.exception("hint failed")
 
 
 @get("/api/sync/pull", operation_id="pull", tags=["sync"])
@@ -127,7 +137,8 @@ async def hints(socket: WebSocket[object, object, State]) -> None:
     queue = live.HUB.join(scope)
     gone = asyncio.create_task(_until_closed(socket))
     try:
-        await _send_hints(socket, queue, gone)
+        with suppress(WebSocketDisconnect):
+            await _send_hints(socket, queue, gone)
     finally:
         live.HUB.leave(scope, queue)
         gone.cancel()
@@ -136,19 +147,26 @@ async def hints(socket: WebSocket[object, object, State]) -> None:
 async def _send_hints(
     socket: WebSocket[object, object, State], queue: asyncio.Queue[tuple[str, int]], gone: "asyncio.Task[None]"
 ) -> None:
-    pings = 0
-    while not gone.done():
-        try:
-            organisation, seq = await asyncio.wait_for(queue.get(), PING_S)
-            await socket.send_json({"organisation": organisation, "seq": seq})
-        except TimeoutError:
+    pings, asked_s = 0, monotonic()
+    while True:
+        hint = asyncio.ensure_future(queue.get())
+        await asyncio.wait({hint, gone}, timeout=PING_S, return_when=asyncio.FIRST_COMPLETED)
+        if gone.done():
+            hint.cancel()
+            return
+        if not hint.done() or monotonic() - asked_s >= SESSION_S:
+            asked_s = monotonic()
             if await socket_viewer(socket) is None:
+                hint.cancel()
                 await socket.close(code=4401)
                 return
+        if hint.done():
+            organisation, seq = hint.result()
+            await socket.send_json({"organisation": organisation, "seq": seq})
+        else:
+            hint.cancel()
             pings += 1
             await socket.send_json({"ping": pings})
-        except WebSocketDisconnect:
-            return
 
 
 async def _until_closed(socket: WebSocket[object, object, State]) -> None:

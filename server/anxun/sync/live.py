@@ -78,6 +78,6 @@ async def listen() -> None:
                 await gone.wait()
             finally:
                 await connection.close(timeout=1)
-        except (OSError, asyncpg.PostgresError, TimeoutError):
+        except (OSError, asyncpg.PostgresError, asyncpg.InterfaceError, TimeoutError):
             log.warning("live listener lost its connection")
         await asyncio.sleep(RECONNECT_S)
