@@ -1,10 +1,8 @@
 """The command line, as whoever looks after an installation uses it."""
 
-import asyncio
 import re
 import sqlite3
 import stat
-import sys
 from pathlib import Path
 
 import pytest
@@ -107,13 +105,3 @@ def test_labels_need_a_school(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
     assert run("labels", "--out", str(tmp_path / "labels.pdf")) == 1
     assert "no such school" in capsys.readouterr().err
-
-
-def test_two_migrations_at_once_end_well(installation: Path) -> None:
-    async def twice() -> list[int | None]:
-        command = [sys.executable, "-m", "anxun.cli", "migrate"]
-        both = [await asyncio.create_subprocess_exec(*command, stdout=asyncio.subprocess.DEVNULL) for _ in range(2)]
-        return [await process.wait() for process in both]
-
-    assert asyncio.run(twice()) == [0, 0]
-    assert (installation / "anxun.sqlite").exists()

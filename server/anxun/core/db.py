@@ -33,7 +33,7 @@ class _WriterTransaction(SQLiteTransaction):
 
     async def begin(self) -> None:
         try:
-            await super().begin()
+            await super().begin()  # type: ignore[no-untyped-call]
         except BaseException:
             self.engine.give_writer()
             raise
@@ -43,9 +43,9 @@ class _WriterTransaction(SQLiteTransaction):
             return exception is None
         try:
             if exception is None:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
             else:
-                await self.rollback()
+                await self.rollback()  # type: ignore[no-untyped-call]
         except BaseException:
             await self.engine.drop_writer()
             raise
@@ -141,9 +141,9 @@ class _ReleasingTransaction(PostgresTransaction):
             return exception is None
         try:
             if exception is None:
-                await self.commit()
+                await self.commit()  # type: ignore[no-untyped-call]
             else:
-                await self.rollback()
+                await self.rollback()  # type: ignore[no-untyped-call]
         finally:
             self.engine.current_transaction.reset(self.context)
             if self.engine.pool:

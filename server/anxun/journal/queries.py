@@ -41,8 +41,8 @@ async def stored(operations: Iterable[str]) -> dict[str, Stored]:
     ids = list(operations)
     if not ids:
         return {}
-    rows: list[Stored] = await Entry.select(*_RECEIPT).where(Entry.id.is_in(ids))
-    found = {row["id"]: row for row in rows}
+    rows: list[Any] = await Entry.select(*_RECEIPT).where(Entry.id.is_in(ids))
+    found: dict[str, Stored] = {row["id"]: row for row in rows}
     held = [row["id"] for row in rows if row["verdict"] == "held"]
     if held:
         for row in await Release.select().where(Release.id.is_in(held)):
@@ -52,10 +52,9 @@ async def stored(operations: Iterable[str]) -> dict[str, Stored]:
 
 async def at_device_seq(device: str, device_seq: int) -> Stored | None:
     """The entry that holds this place in a device's own chain."""
-    row: Stored | None = (
-        await Entry.select(*_RECEIPT).where(Entry.device == device, Entry.device_seq == device_seq).first()
-    )
-    return row
+    row: Any = await Entry.select(*_RECEIPT).where(Entry.device == device, Entry.device_seq == device_seq).first()
+    held: Stored | None = row
+    return held
 
 
 async def private_of(operations: Iterable[str]) -> dict[str, str]:

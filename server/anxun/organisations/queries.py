@@ -29,8 +29,9 @@ _SHOWN = (
 
 async def get(organisation: str) -> OrganisationRow | None:
     """One organisation, or None."""
-    row: OrganisationRow | None = await Organisation.select(*_SHOWN).where(Organisation.id == organisation).first()
-    return row
+    row: Any = await Organisation.select(*_SHOWN).where(Organisation.id == organisation).first()
+    found: OrganisationRow | None = row
+    return found
 
 
 async def head(organisation: str) -> int:
@@ -60,7 +61,7 @@ async def schools_below(organisation: str) -> list[OrganisationRow]:
     found: list[OrganisationRow] = []
     level = [organisation]
     while level:
-        rows: list[OrganisationRow] = await Organisation.select(*_SHOWN).where(Organisation.parent.is_in(level))
+        rows: list[Any] = await Organisation.select(*_SHOWN).where(Organisation.parent.is_in(level))
         found += [row for row in rows if row["kind"] == "school"]
         level = [row["id"] for row in rows if row["kind"] != "school"]
     return found

@@ -1,5 +1,7 @@
 """The tree of organisations: a city, a district or a school, each with its one counter row."""
 
+from typing import Any
+
 from piccolo.columns import BigInt, Boolean, ForeignKey, Text, Varchar
 from piccolo.columns.base import OnDelete, OnUpdate
 from piccolo.table import Table
@@ -11,7 +13,9 @@ class Organisation(Table, tablename="organisation"):
     id = Varchar(length=36, primary_key=True)
     kind = Varchar(length=10)
     name = Text()
-    parent = ForeignKey("self", null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    parent: ForeignKey[Any] = ForeignKey(
+        "self", null=True, default=None, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict
+    )
     tz = Varchar(length=40)
     boarding = Boolean(default=False)
     row_seq = BigInt(default=0)
