@@ -36,7 +36,7 @@ from anxun.sync import schema as operations
 from anxun.sync.live import listen
 
 BUILT = Path(__file__).parent / "web"
-SERVER_KEY = "server.pem"
+SERVER_KEY = "anxun.pem"
 VERSION = "0.1.0"
 DOMAINS = (accounts, points, hazards, inspections, sync, photos)
 COMPRESSED = CompressionConfig(

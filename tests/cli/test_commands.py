@@ -40,7 +40,7 @@ def test_one_command_founds_a_school_and_invites_its_first_people(
     assert "王老师" in said
     assert "陈校长" in said
     assert "▀" in said
-    assert stat.S_IMODE((installation / "server.pem").stat().st_mode) == 0o600
+    assert stat.S_IMODE((installation / "anxun.pem").stat().st_mode) == 0o600
 
 
 def test_schools_are_added_below_a_bureau(capsys: pytest.CaptureFixture[str]) -> None:

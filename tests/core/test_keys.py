@@ -46,11 +46,11 @@ def test_the_zero_signature_is_no_signature() -> None:
 
 
 def test_the_servers_key_is_made_once_and_for_its_owner_only(tmp_path: Path) -> None:
-    path = tmp_path / "deep" / "server.pem"
+    path = tmp_path / "deep" / "anxun.pem"
 
     first, second = kept_key(path), kept_key(path)
 
     assert point_of(first) == point_of(second)
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [file.name for file in path.parent.iterdir()] == ["server.pem"]
+    assert [file.name for file in path.parent.iterdir()] == ["anxun.pem"]
     assert derived_secret(first, "a") != derived_secret(first, "b")

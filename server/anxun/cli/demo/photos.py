@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 from PIL import Image, ImageDraw, ImageFont
@@ -21,18 +22,29 @@ Scene = Callable[[Draw, bool], None]
 
 def photo(scene: str, caption: str, *, after: bool = False) -> bytes:
     """A JPEG; the same words give the same bytes."""
-    image = Image.new("RGB", (WIDTH, HEIGHT), WALL)
-    draw = ImageDraw.Draw(image)
-    SCENES[scene](draw, after)
-    draw.rectangle((0, HEIGHT - 54, WIDTH, HEIGHT), fill=DARK)
-    draw.text((18, HEIGHT - 46), caption, WHITE, ImageFont.truetype(str(FONT), 26))
+    image = _drawn(scene, after).copy()
+    ImageDraw.Draw(image).text((18, HEIGHT - 46), caption, WHITE, _font(26))
     held = io.BytesIO()
     image.save(held, "JPEG", quality=QUALITY)
     return held.getvalue()
 
 
+@cache
+def _drawn(scene: str, after: bool) -> Image.Image:
+    image = Image.new("RGB", (WIDTH, HEIGHT), WALL)
+    draw = ImageDraw.Draw(image)
+    SCENES[scene](draw, after)
+    draw.rectangle((0, HEIGHT - 54, WIDTH, HEIGHT), fill=DARK)
+    return image
+
+
+@cache
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    return ImageFont.truetype(str(FONT), size)
+
+
 def _text(draw: Draw, at: tuple[int, int], words: str, fill: str, size: int) -> None:
-    draw.text(at, words, fill, ImageFont.truetype(str(FONT), size), anchor="mm")
+    draw.text(at, words, fill, _font(size), anchor="mm")
 
 
 def _carton(draw: Draw, x: int, y: int, size: int) -> None:

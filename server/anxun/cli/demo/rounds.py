@@ -16,18 +16,18 @@ from anxun.core.clock import MINUTE_MS
 from anxun.core.ids import derived, new_id
 from anxun.sync.wire import Envelope
 
-# Who fills in which list, every how many days, and from which hour on.
+# Who fills in which list, every how many days, and from which hour on; small schools walk the corridors less often.
 ROUNDS = {
     "ck-01": ("kitchen", 1, 6.5),
     "ck-16": ("warden", 1, 7.0),
     "ck-13": ("patrol", 1, 7.2),
     "ck-09": ("warden", 1, 8.0),
     "ck-03": ("kitchen", 1, 11.4),
-    "ck-02": ("kitchen", 1, 11.8),
+    "ck-02": ("kitchen", 2, 11.8),
     "ck-14": ("patrol", 9, 8.8),
     "ck-12": ("patrol", 7, 16.0),
-    "ck-11": ("patrol", 2, 9.6),
-    "ck-10": ("warden", 1, 22.0),
+    "ck-11": ("patrol", 3, 9.6),
+    "ck-10": ("warden", 2, 22.0),
 }
 SPOTS_DONE_TODAY = 3
 SYNC_AFTER_MS = 10 * MINUTE_MS
@@ -62,7 +62,7 @@ def rounds(stage: Stage) -> Iterator[Event]:
 
 def _due(school: School, checklist: str, day: int, every: int) -> list[Spot]:
     spots = [spot for spot in school.spots if checklist in spot.checklists]
-    if (day - FIRST_DAY) % every:
+    if (day - FIRST_DAY) % (every if school.boarding else 2 * every):
         spots = [spot for spot in spots if _stories(school, spot, checklist, day)]
     return spots[:SPOTS_DONE_TODAY] if day == 0 else spots
 
