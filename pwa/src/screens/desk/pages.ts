@@ -16,29 +16,7 @@ export interface PageAsk {
 
 /** `asked` names what the list is narrowed to: when it changes the list starts anew. */
 export function usePages<Row>(asked: () => string, ask: (page: PageAsk) => Promise<Page<Row>>) {
-  const rows = shallowRef<Row[] | null>(null);
-  const next = ref<string | null>(null);
-  const problem = ref('');
-  const busy = ref(false);
-  let newest = 0;
-
-  async function load(page: PageAsk, before: readonly Row[]) {
-    newest += 1;
-    const mine = newest;
-    busy.value = true;
-    try {
-      const got = await ask(page);
-      if (mine !== newest) return;
-      rows.value = [...before, ...got.rows];
-      next.value = got.next;
-      problem.value = '';
-    } catch (error) {
-      // What was shown stays; the sentence says that it is not the newest.
-      if (mine === newest) problem.value = problemOf(error);
-    } finally {
-      if (mine === newest) busy.value = false;
-    }
-  }
+  const { rows, next, problem, busy, load } = useLoader(ask);
 
   /** As many as are on the screen, so that the list keeps its place. */
   const reload = () => {
@@ -61,10 +39,47 @@ export function usePages<Row>(asked: () => string, ask: (page: PageAsk) => Promi
     clearTimeout(timer);
   });
 
-  const change = useLive(() => Promise.resolve(Date.now()), ['rows', 'sent'], 0);
-  watch(change, reload);
+  whenMirrorChanges(reload);
   reload();
   return { rows, problem, busy, more, reload, hasMore: computed(() => next.value !== null) };
+}
+
+/** The newest question wins; what was shown stays while there is no answer. */
+function useLoader<Row>(ask: (page: PageAsk) => Promise<Page<Row>>) {
+  const rows = shallowRef<Row[] | null>(null);
+  const next = ref<string | null>(null);
+  const problem = ref('');
+  const busy = ref(false);
+  let newest = 0;
+
+  async function load(page: PageAsk, before: readonly Row[]) {
+    newest += 1;
+    const mine = newest;
+    busy.value = true;
+    try {
+      const got = await ask(page);
+      if (mine !== newest) return;
+      rows.value = [...before, ...got.rows];
+      next.value = got.next;
+      problem.value = '';
+    } catch (error) {
+      if (mine === newest) problem.value = problemOf(error);
+    } finally {
+      if (mine === newest) busy.value = false;
+    }
+  }
+
+  return { rows, next, problem, busy, load };
+}
+
+function whenMirrorChanges(reload: () => void) {
+  const change = useLive(() => Promise.resolve(Date.now()), ['rows', 'sent'], 0);
+  let isFirst = true;
+  watch(change, () => {
+    // The first one only says that the watching has begun.
+    if (!isFirst) reload();
+    isFirst = false;
+  });
 }
 
 /** Something asked once and again after each change of the mirror, such as the figures over a list. */
@@ -79,8 +94,7 @@ export function useAnswer<Answer>(ask: () => Promise<Answer>) {
       problem.value = problemOf(error);
     }
   };
-  const change = useLive(() => Promise.resolve(Date.now()), ['rows', 'sent'], 0);
-  watch(change, () => void reload());
+  whenMirrorChanges(() => void reload());
   void reload();
   return { answer, problem, reload };
 }

@@ -11,8 +11,7 @@ export function useQuery(name: string, first = ''): WritableComputedRef<string> 
       return typeof value === 'string' ? value : first;
     },
     set: (value) => {
-      const { [name]: _before, ...others } = route.query;
-      const query = value === first ? others : { ...others, [name]: value };
+      const query = { ...route.query, [name]: value === first ? undefined : value };
       void router.replace({ path: route.path, query });
     },
   });

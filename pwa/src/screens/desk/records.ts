@@ -81,7 +81,9 @@ function answeredItem(
       return value === '' ? [] : [field.label ? `${said(field.label)} ${value}` : value];
     }),
     note: answer.note,
-    fixed: fixed && (fixed.note ? t('inspection.fixed', { note: fixed.note }) : t('inspection.fixedPlain')),
+    fixed:
+      fixed &&
+      (fixed.note ? t('inspection.fixed', { note: fixed.note }) : t('inspection.fixedPlain')),
     photos: [...answer.photos, ...(fixed?.photos ?? [])].map(({ sha256 }) => sha256),
   };
 }

@@ -9,4 +9,7 @@ export const deskRoutes: RouteRecordRaw[] = [
     name: 'desk-inspections',
     component: () => import('./InspectionsDesk.vue'),
   },
+  { path: '/desk/points', name: 'desk-points', component: () => import('./PointsDesk.vue') },
+  { path: '/desk/people', name: 'desk-people', component: () => import('./PeopleDesk.vue') },
+  { path: '/desk/schools', name: 'desk-schools', component: () => import('./SchoolsDesk.vue') },
 ];
