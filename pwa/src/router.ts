@@ -2,11 +2,13 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import { deskRoutes } from './screens/desk/routes';
 import { hazardRoutes } from './screens/hazards/routes';
+import { allWords } from './screens/problem';
 
 /** The way through one inspection, for phones that keep no files of the app. */
 export const loadForm = () =>
   Promise.all([
     import('./screens/scan/ScanScreen.vue'),
+    import('./screens/scan/LabelScreen.vue'),
     import('./screens/scan/PointScreen.vue'),
     import('./screens/form/FormScreen.vue'),
     import('./screens/sign/SignSheet.vue'),
@@ -15,7 +17,7 @@ export const loadForm = () =>
     import('./screens/sync/SyncScreen.vue'),
   ]);
 
-// `isOpen` = for everybody, without an account or while it is locked.
+// `isOpen` = for everybody, without an account or while it is locked; `isNear` = the app's own texts suffice.
 const routes: RouteRecordRaw[] = [
   { path: '/', name: 'today', component: () => import('./screens/today/TodayScreen.vue') },
   {
@@ -25,13 +27,23 @@ const routes: RouteRecordRaw[] = [
     component: () => import('./screens/enrol/EnrolScreen.vue'),
   },
   { path: '/scan', name: 'scan', component: () => import('./screens/scan/ScanScreen.vue') },
-  { path: '/p', name: 'label', component: () => import('./screens/scan/PointScreen.vue') },
+  {
+    path: '/p',
+    name: 'label',
+    meta: { isNear: true },
+    component: () => import('./screens/scan/LabelScreen.vue'),
+  },
   {
     path: '/points/:point',
     name: 'point',
     component: () => import('./screens/scan/PointScreen.vue'),
   },
-  { path: '/form/:draft', name: 'form', component: () => import('./screens/form/FormScreen.vue') },
+  {
+    path: '/form/:draft',
+    name: 'form',
+    meta: { isNear: true },
+    component: () => import('./screens/form/FormScreen.vue'),
+  },
   {
     path: '/receipt/:operation',
     name: 'receipt',
@@ -60,4 +72,12 @@ export const router = createRouter({
     if (to.path === from.path) return false;
     return saved ?? { top: 0 };
   },
+});
+
+// Asked for beside the screen's own file, waited for before the screen shows.
+router.beforeEach((to) => {
+  if (!to.meta['isNear']) void allWords().catch(() => undefined);
+});
+router.beforeResolve(async (to) => {
+  if (!to.meta['isNear']) await allWords();
 });

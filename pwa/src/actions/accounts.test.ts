@@ -10,7 +10,8 @@ import { FakeServer, problem, unreachable } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { enqueue } from './enqueue';
 import { enrol } from './enrol';
-import { accountsHere, leaveAccount, openApp } from './switch-account';
+import { leaveAccount } from './leave-account';
+import { accountsHere, openApp } from './switch-account';
 import { unlock } from './unlock';
 
 let server: FakeServer;

@@ -11,8 +11,8 @@ import {
 } from '../store/accounts';
 import { makeKey, publicKey } from '../store/device';
 import { makePin } from '../store/pin';
-import { stopSync } from '../sync/loop';
 import { enrolDevice } from '../sync/session';
+import { stopSync } from '../sync/stop';
 
 export interface Enrolment {
   code: string;

@@ -1,10 +1,6 @@
 // Who uses this phone now: opens the last one at the start, and lets somebody else in.
-import { isOpen, makeCurrent, type Account } from '../store/account';
-import { accounts, changeAccount, lastAccount, setLastAccount, toAccount } from '../store/accounts';
-import { Failed } from '../sync/http';
-import { stopSync } from '../sync/loop';
-import { signOut } from '../sync/session';
-import { draftSaved } from './save-draft';
+import { makeCurrent, type Account } from '../store/account';
+import { accounts, changeAccount, lastAccount, toAccount } from '../store/accounts';
 
 export interface AccountHere {
   id: string;
@@ -34,19 +30,4 @@ export async function accountsHere(): Promise<AccountHere[]> {
       organisation_name: organisation.name,
       last_used_ms,
     }));
-}
-
-/** Locks; what is not sent stays and is sent while others use the phone. */
-export async function leaveAccount(): Promise<void> {
-  if (!isOpen()) return;
-  await draftSaved();
-  stopSync();
-  await setLastAccount(null);
-  makeCurrent(null);
-  try {
-    await signOut();
-  } catch (error) {
-    // Offline the cookie stays; the next account signs in anew before it fetches anything.
-    if (!(error instanceof Failed)) throw error;
-  }
 }

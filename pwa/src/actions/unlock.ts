@@ -2,7 +2,7 @@
 import { current, makeCurrent, type Account } from '../store/account';
 import { accountEntry, changeAccount, setLastAccount, toAccount } from '../store/accounts';
 import { afterWrongTry, fits, makePin, triesLeft } from '../store/pin';
-import { stopSync } from '../sync/loop';
+import { stopSync } from '../sync/stop';
 
 export type Unlocked = { opened: Account } | { wrong: number } | { wait_ms: number };
 

@@ -7,7 +7,9 @@ import { form } from './en/form';
 import { frame } from './en/frame';
 import { hazard } from './en/hazard';
 import { me } from './en/me';
+import { point } from './en/point';
 import { problem } from './en/problem';
+import { receipt } from './en/receipt';
 import { steps } from './en/steps';
 import { sync } from './en/sync';
 import { today } from './en/today';
@@ -20,7 +22,9 @@ export const en: Record<keyof typeof zhCN, string> = {
   ...frame,
   ...hazard,
   ...me,
+  ...point,
   ...problem,
+  ...receipt,
   ...steps,
   ...sync,
   ...today,

@@ -1,30 +1,43 @@
 // Gives screens their texts in the language in force; changing it redraws what shows them.
 import { shallowRef } from 'vue';
-import { zhCN } from './zh-CN';
+import { near } from './zh/near';
+import type { zhCN } from './zh-CN';
 
 export type TextKey = keyof typeof zhCN;
 export type Language = 'zh-CN' | 'en';
-type Dictionary = Record<TextKey, string>;
+type Texts = Readonly<Partial<Record<TextKey, string>>>;
 
-const current = shallowRef<{ language: Language; texts: Dictionary }>({
+const current = shallowRef<{ language: Language; texts: Texts }>({
   language: 'zh-CN',
-  texts: zhCN,
+  texts: near,
 });
 
 export function language(): Language {
   return current.value.language;
 }
 
-// Chinese is always at hand; English comes as its own chunk, so it costs the others nothing.
-export async function setLanguage(language: Language) {
-  const texts = language === 'en' ? (await import('./en')).en : zhCN;
-  current.value = { language, texts };
+let asked: Language = 'zh-CN';
+
+export async function setLanguage(language: Language): Promise<void> {
+  if (language !== asked) await show(language);
   document.documentElement.lang = language;
+}
+
+/** Every text there is; until then only those of the way to a filled form are at hand. */
+export async function allTexts(): Promise<void> {
+  await show(asked);
+}
+
+async function show(language: Language): Promise<void> {
+  asked = language;
+  const texts: Texts =
+    language === 'en' ? (await import('./en')).en : (await import('./zh-CN')).zhCN;
+  if (asked === language && current.value.texts !== texts) current.value = { language, texts };
 }
 
 // `{n}` in the text is replaced by the value named n.
 export function t(key: TextKey, values: Record<string, string | number> = {}): string {
-  return current.value.texts[key].replace(/\{(\w+)\}/g, (slot, name: string) => {
+  return (current.value.texts[key] ?? key).replace(/\{(\w+)\}/g, (slot, name: string) => {
     const value = values[name];
     return value === undefined ? slot : String(value);
   });
@@ -32,5 +45,5 @@ export function t(key: TextKey, values: Record<string, string | number> = {}): s
 
 // For keys that arrive as data, such as a problem's code: undefined when we have no such text.
 export function isTextKey(key: string): key is TextKey {
-  return key in zhCN;
+  return key in current.value.texts;
 }

@@ -1,6 +1,6 @@
 // Promises of the dictionary: same slots in both languages, and values land where they belong.
 import { describe, expect, test } from 'vitest';
-import { t } from './index';
+import { allTexts, t } from './index';
 import { en } from './en';
 import { zhCN } from './zh-CN';
 
@@ -13,7 +13,11 @@ describe('texts', () => {
     expect(slots(english)).toEqual(slots(chinese));
   });
 
-  test('a key gives its Chinese text first', () => {
+  test('a key gives its Chinese text first', async () => {
+    expect(t('form.submit')).toBe('提交');
+
+    await allTexts();
+
     expect(t('today.title')).toBe('今日巡查');
   });
 });

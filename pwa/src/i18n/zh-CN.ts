@@ -6,7 +6,9 @@ import { form } from './zh/form';
 import { frame } from './zh/frame';
 import { hazard } from './zh/hazard';
 import { me } from './zh/me';
+import { point } from './zh/point';
 import { problem } from './zh/problem';
+import { receipt } from './zh/receipt';
 import { steps } from './zh/steps';
 import { sync } from './zh/sync';
 import { today } from './zh/today';
@@ -19,7 +21,9 @@ export const zhCN = {
   ...frame,
   ...hazard,
   ...me,
+  ...point,
   ...problem,
+  ...receipt,
   ...steps,
   ...sync,
   ...today,

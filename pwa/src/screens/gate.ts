@@ -4,7 +4,7 @@ import { AWAY_MS, lockScreen, noteUse, openRecent } from '../actions/lock';
 import { accountsHere } from '../actions/switch-account';
 import { current, isOpen } from '../store/account';
 import { lastAccount } from '../store/accounts';
-import { startSync } from '../sync/loop';
+import { whenIdle } from './idle';
 
 type Gate =
   | { phase: 'opening' }
@@ -28,8 +28,15 @@ export async function openGate(): Promise<void> {
 
 /** After enrolment, unlocking or a switch. */
 export function entered(): void {
-  gate.value = { phase: 'open', account: current().id };
-  startSync();
+  const { id } = current();
+  gate.value = { phase: 'open', account: id };
+  whenIdle(() => void send(id));
+}
+
+/** Nothing a person does waits for sending, so the screen comes first. */
+async function send(account: string): Promise<void> {
+  const { startSync } = await import('../sync/loop');
+  if (isOpen() && current().id === account) startSync();
 }
 
 /** Shows who may come in; screens of the account are gone before it is closed. */

@@ -1,17 +1,23 @@
 // What went wrong, in the reader's words: the phone's own codes and those the server explains itself.
-import { isTextKey, t } from '../i18n';
+import { shallowRef } from 'vue';
+import { allTexts, isTextKey, t } from '../i18n';
 import type { Words } from '../wire/wire';
-import explained from '../wire/problems.json';
 import { said } from './words';
 
-const server: Record<string, Words> = explained;
+const server = shallowRef<Record<string, Words>>({});
+
+/** Every screen but those of the way to a filled form: there only the phone itself can have a problem. */
+export async function allWords(): Promise<void> {
+  const [explained] = await Promise.all([import('../wire/problems.json'), allTexts()]);
+  server.value = explained.default;
+}
 
 /** With the code itself where we have no words for it: better than silence for who helps. */
 export function problemText(code: string | null): string {
   if (code === null) return t('problem.unexplained');
   const key = `problem.${code}`;
   if (isTextKey(key)) return t(key);
-  const words = server[code];
+  const words = server.value[code];
   return words ? said(words) : t('problem.unknown', { code });
 }
 

@@ -4,9 +4,8 @@ import { moves, projected, type MoveOption, type Pending } from '../domain/hazar
 import { turns } from '../domain/turn';
 import type { HazardMove, HazardRow, HazardState } from '../wire/wire';
 import { current } from './account';
-import { organisation, row, rows } from './mirror';
+import { myRoles, organisation, row, rows } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
-import { myRoles } from './today';
 
 const PULLED_BY_THEN_MS = 2 * 86_400_000;
 

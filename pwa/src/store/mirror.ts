@@ -4,6 +4,7 @@ import type {
   OrganisationRow,
   PersonRow,
   PointRow,
+  Role,
   RowKind,
   Rows,
 } from '../wire/wire';
@@ -49,6 +50,12 @@ export async function pointByCode(
 /** Also those who left: old records name them. */
 export async function people(): Promise<PersonRow[]> {
   return await rows('person');
+}
+
+/** As last pulled; the roles of the enrolment until then. */
+export async function myRoles(): Promise<Role[]> {
+  const account = current();
+  return (await row('person', account.person))?.roles ?? account.roles;
 }
 
 /** Newest first. */

@@ -3,11 +3,9 @@ import type { Checklist } from '../domain/checklist';
 import { dayIn } from '../domain/clock';
 import { judge } from '../domain/judge';
 import { round, type OwnInspection, type Today } from '../domain/today';
-import type { Role } from '../wire/wire';
-import { current } from './account';
 import { checklist, checklists } from './checklists';
 import { drafts } from './drafts';
-import { inspections, organisation, points, row } from './mirror';
+import { inspections, myRoles, organisation, points } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
 import type { OutboxEntry, SentEntry } from './schema';
 
@@ -24,12 +22,6 @@ export async function today(now_ms = Date.now()): Promise<Today> {
     tz,
     now_ms,
   });
-}
-
-/** As last pulled; the roles of the enrolment until then. */
-export async function myRoles(): Promise<Role[]> {
-  const account = current();
-  return (await row('person', account.person))?.roles ?? account.roles;
 }
 
 async function ownInspections(tz: string): Promise<OwnInspection[]> {

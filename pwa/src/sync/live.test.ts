@@ -8,7 +8,8 @@ import { FakeServer, problem } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { flush } from './flush';
 import { openLive } from './live';
-import { startSync, stopSync, syncNow } from './loop';
+import { startSync, syncNow } from './loop';
+import { stopSync } from './stop';
 
 class FakeSocket {
   static made: FakeSocket[] = [];

@@ -20,6 +20,7 @@ import { Failed } from './http';
 import { openLive, type Live } from './live';
 import { pull } from './pull';
 import { ensureSession } from './session';
+import { noteRunning, stopSync } from './stop';
 
 const PULL_EVERY_MS = 60_000;
 /** A round that hangs longer (iOS may never finish a request of a sleeping app) no longer counts. */
@@ -57,15 +58,17 @@ export function startSync(): void {
   };
   loop = started;
   started.stops = triggers(started);
+  noteRunning(() => {
+    end(started);
+  });
   trigger(started, { force: false, pull: true });
 }
 
-export function stopSync(): void {
-  if (!loop) return;
-  for (const stop of loop.stops) stop();
-  loop.live?.close();
-  clearTimeout(loop.timer);
-  loop = null;
+function end(mine: Loop): void {
+  for (const stop of mine.stops) stop();
+  mine.live?.close();
+  clearTimeout(mine.timer);
+  if (loop === mine) loop = null;
 }
 
 /** 立即同步: ignores all waiting times; fulfilled when the round is over. */

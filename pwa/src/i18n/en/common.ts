@@ -11,4 +11,9 @@ export const common: Record<keyof typeof zh, string> = {
   'common.retry': 'Try again',
   'common.required': 'Required',
   'common.you': 'you',
+
+  'grade.general': 'General',
+  'grade.larger': 'Serious',
+  'grade.major': 'Major',
+  'grade.none': 'Not graded',
 };

@@ -1,4 +1,4 @@
-// Words of the form, its signature and its receipt, in English.
+// Words of the form and its signature, in English.
 import type { form as zh } from '../zh/form';
 
 export const form: Record<keyof typeof zh, string> = {
@@ -24,6 +24,7 @@ export const form: Record<keyof typeof zh, string> = {
   'item.fail': 'Fail',
   'item.na': 'N/A',
   'item.optional': 'optional',
+  'item.labelled': '{name} ({more})',
   'item.info': 'Basis and notes',
   'item.basis': 'Basis',
   'item.unverified': 'clause to be verified',
@@ -84,37 +85,4 @@ export const form: Record<keyof typeof zh, string> = {
   'sign.sentenceAfter': '. This is true.',
   'sign.unscannedBefore': 'I did not scan; I checked {total} items; ',
   'sign.unscannedPassed': 'I did not scan; I checked {total} items; all passed. This is true.',
-
-  'receipt.title': 'This check is handed in',
-  'receipt.keptTitle': 'This check is kept',
-  'receipt.keptText': 'Sent by itself when online; no need to wait.',
-  'receipt.refusedTitle': 'The server did not accept this check',
-  'receipt.head': 'Receipt',
-  'receipt.local': 'Phone',
-  'receipt.server': 'Server',
-  'receipt.form': 'Checklist',
-  'receipt.photos': 'Photos',
-  'receipt.signature': 'Signature',
-  'receipt.hazards': 'Hazards',
-  'receipt.items': '{n} items',
-  'receipt.sheets': '{n}',
-  'receipt.people': '{n}',
-  'receipt.cases': '{n}',
-  'receipt.waits': 'waiting',
-  'receipt.number': 'School ledger no.',
-  'receipt.numberValue': '{n}',
-  'receipt.times': 'Submitted / received',
-  'receipt.kept': 'Submitted',
-  'receipt.code': 'Receipt code',
-  'receipt.held': 'Waits for the safety office to release it.',
-  'receipt.countersign': 'A colleague still has to countersign',
-  'receipt.found': 'Hazards found',
-  'receipt.fixed': 'Fixed on the spot',
-  'receipt.toHandle': 'To be handled',
-  'receipt.next': 'Next: {name}',
-  'receipt.scanNext': 'Scan the next',
-  'receipt.allDone': "Today's points are all done",
-  'receipt.gone': 'This receipt was not found',
-  'receipt.goneText': 'Receipts stay on the phone for 30 days.',
-  'receipt.toSync': 'To the sync centre',
 };

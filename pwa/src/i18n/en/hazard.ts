@@ -2,11 +2,6 @@
 import type { hazard as zh } from '../zh/hazard';
 
 export const hazard: Record<keyof typeof zh, string> = {
-  'grade.general': 'General',
-  'grade.larger': 'Serious',
-  'grade.major': 'Major',
-  'grade.none': 'Not graded',
-
   'state.registered': 'To grade',
   'state.assessed': 'To assign',
   'state.assigned': 'To rectify',

@@ -9,4 +9,9 @@ export const common = {
   'common.retry': '再试一次',
   'common.required': '必填',
   'common.you': '您',
+
+  'grade.general': '一般',
+  'grade.larger': '较大',
+  'grade.major': '重大',
+  'grade.none': '未定级',
 };

@@ -1,10 +1,5 @@
 // Words of hazards: their states, their moves and what happened to them, in Chinese.
 export const hazard = {
-  'grade.general': '一般',
-  'grade.larger': '较大',
-  'grade.major': '重大',
-  'grade.none': '未定级',
-
   'state.registered': '待定级',
   'state.assessed': '待指定',
   'state.assigned': '待整改',

@@ -1,4 +1,4 @@
-// Words of the screen 今日, of scanning and of a point's own page, in Chinese.
+// Words of the screen 今日 and of scanning, in Chinese.
 export const today = {
   'today.title': '今日巡查',
   'today.kitchenTitle': '今日厨房',
@@ -22,6 +22,7 @@ export const today = {
   'stop.allPassed': '{time} · {n} 项都合格',
   'stop.failed': '{time} · {n} 项不合格',
   'stop.items': '{n} 项 · 约 {minutes} 分钟',
+  'stop.itemsOnly': '{n} 项',
   'stop.draft': '填了 {done}/{total} 项',
   'stop.received': '已上传',
   'stop.onlyHere': '只在本机',
@@ -46,19 +47,4 @@ export const today = {
   'scan.nextMeta': '路线上的下一处',
   'scan.unscanned': '不扫码打开，会记为“未扫码”，督查人能看到。',
   'scan.refresh': '更新点位',
-
-  'point.title': '点位',
-  'point.choose': '选一张检查表',
-  'point.others': '其他检查表',
-  'point.none': '这个点位还没有检查表。请安全办添加。',
-  'point.retired': '这个点位已停用。',
-  'point.loading': '正在找这个点位',
-  'point.scanned': '已扫码到场',
-  'point.typed': '已输入编号到场',
-  'point.unscanned': '没有扫码，会记为“未扫码”',
-  'point.scanNow': '去扫码',
-  'point.last': '上次 {time}',
-  'point.lastFailed': '上次 {time} · {n} 项不合格',
-  'point.never': '还没有检查过',
-  'point.open': '这里没办结的隐患',
 };

@@ -3,7 +3,7 @@ import type { Router } from 'vue-router';
 import { startInspection } from '../../actions/start-inspection';
 import type { Checklist } from '../../domain/checklist';
 import { checklists } from '../../store/checklists';
-import { myRoles } from '../../store/today';
+import { myRoles } from '../../store/mirror';
 import type { PointRow, Presence } from '../../wire/wire';
 
 /** Scanned and then left lying: after this the point has to be scanned again. */

@@ -1,0 +1,19 @@
+// Words of a point's own page, in English.
+import type { point as zh } from '../zh/point';
+
+export const point: Record<keyof typeof zh, string> = {
+  'point.title': 'Point',
+  'point.choose': 'Choose a checklist',
+  'point.others': 'Other checklists',
+  'point.none': 'This point has no checklist yet. Ask the safety office.',
+  'point.retired': 'This point is out of use.',
+  'point.loading': 'Looking for this point',
+  'point.scanned': 'Scanned on site',
+  'point.typed': 'Code typed on site',
+  'point.unscanned': 'Not scanned; this is recorded',
+  'point.scanNow': 'Scan now',
+  'point.last': 'Last {time}',
+  'point.lastFailed': 'Last {time} · {n} failed',
+  'point.never': 'Never checked',
+  'point.open': 'Open hazards here',
+};

@@ -1,0 +1,53 @@
+// Promise of the way from a label to a filled form: every word it can show comes with the app itself.
+import { expect, test } from 'vitest';
+import { zhCN } from '../i18n/zh-CN';
+import { near } from '../i18n/zh/near';
+
+const SOURCES = import.meta.glob<string>('/src/**/*.{ts,vue}', {
+  query: '?raw',
+  import: 'default',
+  eager: true,
+});
+const WAY = [
+  '/src/App.vue',
+  '/src/screens/scan/LabelScreen.vue',
+  '/src/screens/form/FormScreen.vue',
+  '/src/screens/camera/CameraSheet.vue',
+  '/src/screens/sign/SignSheet.vue',
+];
+const IMPORT = /^import (?!type )[^']*?'(\.[^']+)'/gm;
+const KEY = /'([a-z]\w*(?:\.\w+)+)'/g;
+const PREFIX = /`([a-z]\w*(?:\.\w+)*\.)\$\{/g;
+
+/** What a file brings along without being asked again; its words are listed, so i18n itself is left out. */
+function follow(file: string, seen: Map<string, string>): void {
+  const text = SOURCES[file];
+  if (text === undefined || seen.has(file) || file.startsWith('/src/i18n/')) return;
+  seen.set(file, text);
+  for (const [, path = ''] of text.matchAll(IMPORT)) {
+    const target = new URL(path, `file://${file}`).pathname;
+    follow(target in SOURCES ? target : `${target}.ts`, seen);
+  }
+}
+
+function textsIn(source: string): string[] {
+  const keys = [...source.matchAll(KEY)].map(([, key = '']) => key);
+  const prefixes = [...source.matchAll(PREFIX)].map(([, prefix = '']) => prefix);
+  return Object.keys(zhCN).filter(
+    (key) => keys.includes(key) || prefixes.some((prefix) => key.startsWith(prefix)),
+  );
+}
+
+test('the way to a filled form needs no word that is loaded later', () => {
+  const files = new Map<string, string>();
+  for (const start of WAY) follow(start, files);
+
+  const missing = [...files].flatMap(([file, source]) =>
+    textsIn(source)
+      .filter((key) => !(key in near))
+      .map((key) => `${file}: ${key}`),
+  );
+
+  expect(files.size).toBeGreaterThan(80);
+  expect(missing).toEqual([]);
+});
