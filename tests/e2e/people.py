@@ -42,16 +42,24 @@ def press_pin(page: Page) -> None:
         page.get_by_role("button", name=digit, exact=True).click()
 
 
-def unlock(person: Person) -> None:
-    """After the browser was closed the app asks for the PIN."""
-    expect(person.page.get_by_text("输入 6 位密码")).to_be_visible()
-    press_pin(person.page)
-    expect(person.page.get_by_text("输入 6 位密码")).to_be_hidden()
+def come_back(person: Person) -> None:
+    """Open the browser again on the same phone; the app asks for the PIN once somebody was away for five minutes."""
+    page = person.open_browser()
+    page.goto(person.line.url)
+    expect(page.get_by_role("navigation").or_(page.get_by_text("输入 6 位密码"))).to_be_visible()
+    if page.get_by_text("输入 6 位密码").is_visible():
+        press_pin(page)
+    expect(page.get_by_role("navigation")).to_be_visible()
+
+
+def all_received(person: Person) -> None:
+    """The strip says that nothing is left on this phone."""
+    expect(person.page.get_by_text(re.compile("已全部上传|没有要上传的")).first).to_be_visible(timeout=60_000)
 
 
 def go(person: Person, tab: str) -> None:
     """A tab of the bar at the bottom."""
-    person.page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{tab}")).click()
+    person.page.get_by_role("navigation").get_by_role("link", name=re.compile(f"{tab}$")).click()
 
 
 def scan(person: Person, label: Image.Image) -> None:
@@ -86,8 +94,8 @@ def fill(person: Person, faults: tuple[Fault, ...], good: dict[int, str]) -> int
 
 
 def _pass(person: Person, item: Locator, good: str) -> None:
-    for radio in item.locator("input[type=radio][value=pass]").all():
-        radio.check(force=True)
+    for passed in item.get_by_text("合格", exact=True).all():
+        passed.click()
     for date in item.locator("input[type=date]").all():
         date.fill(FAR_DATE)
     for number in item.locator("input[inputmode=decimal]").all():
@@ -100,24 +108,91 @@ def _pass(person: Person, item: Locator, good: str) -> None:
 
 
 def _fail(person: Person, item: Locator, fault: Fault) -> None:
-    item.locator("input[type=radio][value=fail]").first.check(force=True)
+    item.get_by_text("不合格", exact=True).first.click()
     item.get_by_label("哪里不合格").fill(fault.note)
     person.sees(fault.photo)
     shoot(person, item.get_by_role("button", name="拍照片"))
     if fault.fixed is not None:
         person.sees(fault.fixed)
         shoot(person, item.get_by_role("button", name="当场改好了，拍改后照片"))
-        item.get_by_label("请谁复查（督查人）").select_option(label=fault.supervisor)
+        pick(person.page.get_by_label("请谁复查（督查人）"), fault.supervisor)
+
+
+def pick(select: Locator, name: str) -> None:
+    """The person of this name; the list says their posts too."""
+    words = select.locator("option").filter(has_text=name).first.inner_text()
+    select.select_option(label=words)
 
 
 def shoot(person: Person, button: Locator) -> None:
     """Open the in-page camera, take one picture, go back."""
     button.click()
-    person.page.get_by_role("button", name="拍照", exact=True).click()
-    person.page.get_by_role("button", name="拍好了").click()
+    camera = person.page.get_by_role("dialog")
+    camera.get_by_role("button", name="拍照", exact=True).click()
+    camera.get_by_role("button", name="拍好了").click()
 
 
-def sign(person: Person, done: str = "完成签名") -> None:
+def open_hazard(person: Person, what: str) -> None:
+    """From the tab 隐患; the list waits for what others have done."""
+    page = person.page
+    go(person, "隐患")
+    page.get_by_text(what).first.click()
+    expect(page.get_by_role("heading", name=what)).to_be_visible()
+
+
+def grade_and_assign(person: Person, grade: str, owner: str, supervisor: str, *, interim: str = "") -> None:
+    """One page, one signature: the grade, two people, the measures."""
+    page = person.page
+    page.get_by_role("link", name="定级").or_(page.get_by_role("button", name="定级")).click()
+    page.get_by_text(grade, exact=True).first.click()
+    page.get_by_label("定级理由").fill("按现场情况定")
+    if interim:
+        page.get_by_label("整改前的管控措施").fill(interim)
+    pick(page.get_by_label("整改责任人"), owner)
+    pick(page.get_by_label("督查人"), supervisor)
+    page.get_by_label("整改措施").fill("今天内改好，改完拍照")
+    page.get_by_role("button", name="签名，下达整改").click()
+    sign(person)
+
+
+def rectify(person: Person, after: Image.Image) -> None:
+    """After-photo, a word, a signature."""
+    page = person.page
+    page.get_by_role("link", name="改好了，拍照").or_(page.get_by_role("button", name="改好了，拍照")).click()
+    person.sees(after)
+    shoot(person, page.get_by_role("button", name=re.compile("^拍")).first)
+    page.get_by_label("怎么改的").fill("已经改好")
+    page.get_by_role("button", name="签名，报整改完成").click()
+    sign(person)
+
+
+def recheck(person: Person, label: Image.Image) -> None:
+    """At the point: scan its label again, then sign."""
+    page = person.page
+    page.get_by_role("link", name="到场复查").or_(page.get_by_role("button", name="到场复查")).click()
+    person.sees(label)
+    page.get_by_role("button", name="扫点位标签").click()
+    page.get_by_role("button", name="签名，复查通过").click(timeout=SCAN_WITHIN_MS)
+    sign(person)
+
+
+def send_back(person: Person, reason: str) -> None:
+    """Not good enough, and why."""
+    page = person.page
+    page.get_by_role("link", name="退回重改").or_(page.get_by_role("button", name="退回重改")).click()
+    page.get_by_text(reason, exact=True).click()
+    page.get_by_role("button", name="退回给整改人").click()
+
+
+def decide(person: Person, act: str, signature: str) -> None:
+    """The principal's or the bureau's word, with a signature."""
+    page = person.page
+    page.get_by_role("link", name=act, exact=True).or_(page.get_by_role("button", name=act, exact=True)).click()
+    page.get_by_role("button", name=signature).click()
+    sign(person)
+
+
+def sign(person: Person, done: str = "签好了") -> None:
     """A stroke over the whole screen."""
     page = person.page
     canvas = page.locator("canvas")
