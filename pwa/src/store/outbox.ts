@@ -54,13 +54,34 @@ export async function settle(
 ): Promise<void> {
   await database.write(['outbox', 'sent', 'photos'], async (tx) => {
     for (const receipt of receipts) {
-      const entry = await tx.objectStore('outbox').get(receipt.id);
+      const entry =
+        (await tx.objectStore('outbox').get(receipt.id)) ?? (await decided(tx, receipt));
       if (!entry) {
         await askAgainFor(tx, receipt);
         continue;
       }
       if (GONE_FROM_PHONE.includes(receipt.verdict)) await moveToSent(tx, entry, receipt, now_ms);
       else await tx.objectStore('outbox').put(staying(entry, receipt, now_ms, later));
+    }
+  });
+}
+
+/** What the server has, waiting for the safety office's word. */
+export async function heldOf(database: AccountDatabase): Promise<SentEntry[]> {
+  return await database.read(['sent'], (tx) =>
+    tx.objectStore('sent').index('verdict').getAll('held'),
+  );
+}
+
+export async function noteAsked(
+  database: AccountDatabase,
+  ids: readonly string[],
+  now_ms: number,
+): Promise<void> {
+  await database.write(['sent'], async (tx) => {
+    for (const id of ids) {
+      const entry = await tx.objectStore('sent').get(id);
+      if (entry) await tx.objectStore('sent').put({ ...entry, asked_ms: now_ms });
     }
   });
 }
@@ -155,15 +176,34 @@ async function moveToSent(
 ): Promise<void> {
   const { id, name, organisation, envelope, photos, wall_ms } = entry;
   await tx.objectStore('outbox').delete(id);
-  await tx
-    .objectStore('sent')
-    .put({ id, name, organisation, envelope, photos, wall_ms, receipt, sent_ms: now_ms });
+  await tx.objectStore('sent').put({
+    ...{ id, name, organisation, envelope, photos, wall_ms, receipt },
+    ...{ sent_ms: now_ms, asked_ms: now_ms },
+  });
+  // The server asks for a held one's photos once it is released.
+  if (receipt.verdict === 'held') return;
   for (const sha256 of photos) {
     const photo = await tx.objectStore('photos').get(sha256);
     if (!photo || photo.state === 'lost') continue;
     const state = receipt.missing.includes(sha256) ? 'wanted' : 'stored';
     await tx.objectStore('photos').put({ ...photo, state, attempts: 0, next_ms: 0 });
   }
+}
+
+/** A held one whose word has come goes on like one that was just sent: received, or back for a person to look at. */
+async function decided(
+  tx: Writing<AccountSchema>,
+  receipt: NamedReceipt,
+): Promise<OutboxEntry | null> {
+  const held = await tx.objectStore('sent').get(receipt.id);
+  if (held?.receipt.verdict !== 'held' || receipt.verdict === 'held') return null;
+  await tx.objectStore('sent').delete(held.id);
+  const { id, name, organisation, envelope, photos, wall_ms } = held;
+  const { device_seq } = bodyOf(held);
+  return {
+    ...{ id, name, organisation, device_seq, envelope, photos, wall_ms },
+    ...{ state: 'queued', code: null, attempts: 0, next_ms: 0, receipt: null },
+  };
 }
 
 /** A replay for a fresh upload token: its receipt is the stored one and may not know later uploads. */

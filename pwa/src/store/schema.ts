@@ -39,6 +39,8 @@ export interface SentEntry {
   wall_ms: number;
   receipt: Receipt;
   sent_ms: number;
+  /** When the server last said what became of it; held ones are asked for again. */
+  asked_ms: number;
 }
 
 export interface BinEntry {

@@ -10,8 +10,11 @@ const PIECE = 256 * 1024;
 /** Answers that move nothing forward before this photo waits. */
 const MOST_DETOURS = 4;
 
-/** Gives whether the server was reached. */
-export async function uploadPhotos(database: AccountDatabase, force = false): Promise<boolean> {
+/** Gives whether the server was reached; `null` = no photo was due. */
+export async function uploadPhotos(
+  database: AccountDatabase,
+  force = false,
+): Promise<boolean | null> {
   const now_ms = Date.now();
   const wanted = (await photosOf(database)).filter(
     (photo) => photo.state === 'wanted' && (force || photo.next_ms <= now_ms),
@@ -27,7 +30,7 @@ export async function uploadPhotos(database: AccountDatabase, force = false): Pr
       if (error.isPassing) return false;
     }
   }
-  return true;
+  return wanted.length > 0 ? true : null;
 }
 
 async function upload(database: AccountDatabase, photo: PhotoEntry): Promise<void> {

@@ -4,11 +4,12 @@ import { enqueue } from '../actions/enqueue';
 import type { Account } from '../store/account';
 import { writeKv } from '../store/account';
 import { outbox } from '../store/outbox';
-import { FakeServer, problem } from '../testing/network';
+import { statusOf } from '../store/status';
+import { FakeServer, problem, unreachable } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { flush } from './flush';
 import { openLive } from './live';
-import { startSync, syncNow } from './loop';
+import { startSync, syncNow, syncOnce } from './loop';
 import { stopSync } from './stop';
 
 class FakeSocket {
@@ -56,7 +57,8 @@ function pulls(): number {
 test('a line that says nothing for 45 s is dropped and opened again', () => {
   vi.useFakeTimers();
   const hints = vi.fn();
-  const live = openLive(hints);
+  const lost = vi.fn();
+  const live = openLive(hints, lost);
   const [first] = FakeSocket.made;
   first?.onopen?.();
   vi.advanceTimersByTime(40_000);
@@ -69,12 +71,14 @@ test('a line that says nothing for 45 s is dropped and opened again', () => {
   expect(first?.closed).toBe(true);
   expect(FakeSocket.made).toHaveLength(2);
   expect(hints).toHaveBeenCalledTimes(1);
+  expect(lost).toHaveBeenCalledTimes(1);
   live.close();
 });
 
 test('a line that never opens is tried again, more and more slowly', () => {
   vi.useFakeTimers();
-  const live = openLive(() => undefined);
+  const lost = vi.fn();
+  const live = openLive(() => undefined, lost);
 
   for (let n = 0; n < 3600; n += 1) {
     vi.advanceTimersByTime(1_000);
@@ -83,7 +87,99 @@ test('a line that never opens is tried again, more and more slowly', () => {
 
   expect(FakeSocket.made.length).toBeGreaterThan(8);
   expect(FakeSocket.made.length).toBeLessThan(40);
+  expect(lost).not.toHaveBeenCalled();
   live.close();
+});
+
+test('a line that opens and dies, over and over, is tried more and more slowly too', () => {
+  vi.useFakeTimers();
+  const hints = vi.fn();
+  const live = openLive(hints, () => undefined);
+
+  for (let n = 0; n < 3600; n += 1) {
+    vi.advanceTimersByTime(1_000);
+    const alive = FakeSocket.made.filter((socket) => !socket.closed);
+    alive.forEach((socket) => socket.onopen?.());
+    alive.forEach((socket) => socket.onclose?.());
+  }
+
+  expect(hints.mock.calls.length).toBeLessThan(40);
+  live.close();
+});
+
+test('when the network is back the line does not wait', () => {
+  vi.useFakeTimers();
+  const live = openLive(
+    () => undefined,
+    () => undefined,
+  );
+  FakeSocket.made[0]?.onclose?.();
+
+  live.hurry();
+  live.hurry();
+
+  expect(FakeSocket.made).toHaveLength(2);
+  live.close();
+});
+
+/** Signed in, fetched, and the live line open. */
+async function connected(): Promise<FakeSocket> {
+  startSync();
+  await syncNow();
+  const [line] = FakeSocket.made;
+  if (!line) throw new Error('no line was opened');
+  line.onopen?.();
+  await syncNow();
+  expect((await statusOf(account.database)).state).toBe('received');
+  return line;
+}
+
+test('when the line breaks with the network, the phone looks once and says offline', async () => {
+  const line = await connected();
+  server.faults.push(unreachable);
+  const before = server.asked.length;
+
+  line.onclose?.();
+
+  await vi.waitFor(async () => {
+    expect((await statusOf(account.database)).state).toBe('offline');
+  });
+  expect(server.asked.length).toBe(before + 1);
+});
+
+test('when only the line breaks, the phone looks and stays connected', async () => {
+  const line = await connected();
+  const before = pulls();
+
+  line.onclose?.();
+
+  await vi.waitFor(() => {
+    expect(pulls()).toBe(before + 1);
+  });
+  expect((await statusOf(account.database)).state).toBe('received');
+});
+
+test('the browser going offline is said at once, without a request; going online clears it', async () => {
+  await connected();
+  const before = server.asked.length;
+
+  window.dispatchEvent(new Event('offline'));
+  await vi.waitFor(async () => {
+    expect((await statusOf(account.database)).state).toBe('offline');
+  });
+  expect(server.asked.length).toBe(before);
+
+  window.dispatchEvent(new Event('online'));
+  await vi.waitFor(async () => {
+    expect((await statusOf(account.database)).state).toBe('received');
+  });
+});
+
+test('a round that had nothing to send says nothing about the line', async () => {
+  await syncOnce(account, { force: false, pull: false });
+
+  expect((await statusOf(account.database)).state).toBe('offline');
+  expect(server.asked).toEqual([]);
 });
 
 test('a new operation is sent without anybody asking', async () => {

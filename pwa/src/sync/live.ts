@@ -4,22 +4,32 @@ import { backoff } from './backoff';
 const SILENT_MS = 45_000;
 
 export interface Live {
+  /** Connects now instead of after the waiting time: the network came back. */
+  hurry(): void;
   close(): void;
 }
 
-/** `onHint` also after each connect, because what happened before was not heard. */
-export function openLive(onHint: () => void): Live {
-  return new Line(onHint);
+/** `onHint` also after each connect, because what happened before was not heard; `onLost` once a line that was open is gone. */
+export function openLive(onHint: () => void, onLost: () => void): Live {
+  return new Line(onHint, onLost);
 }
 
 class Line implements Live {
   private socket: WebSocket | null = null;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private failures = 0;
+  private wasOpen = false;
   private isClosed = false;
 
-  constructor(private readonly onHint: () => void) {
+  constructor(
+    private readonly onHint: () => void,
+    private readonly onLost: () => void,
+  ) {
     this.connect();
+  }
+
+  hurry(): void {
+    if (!this.socket && !this.isClosed) this.connect();
   }
 
   close(): void {
@@ -32,11 +42,13 @@ class Line implements Live {
     this.socket = socket;
     this.listenOn();
     socket.onopen = () => {
-      this.failures = 0;
+      this.wasOpen = true;
       this.listenOn();
       this.onHint();
     };
     socket.onmessage = ({ data }: MessageEvent<unknown>) => {
+      // Not already at the opening: a line that opens and dies, over and over, must be tried more slowly too.
+      this.failures = 0;
       this.listenOn();
       if (isHint(data)) this.onHint();
     };
@@ -65,6 +77,9 @@ class Line implements Live {
     this.after(backoff(this.failures), () => {
       this.connect();
     });
+    if (!this.wasOpen) return;
+    this.wasOpen = false;
+    this.onLost();
   }
 
   private after(wait_ms: number, then: () => void): void {

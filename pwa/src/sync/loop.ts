@@ -2,7 +2,7 @@
 //
 // States:  idle → flushing (own queue, then the queues of the phone's other accounts) → pulling → idle.
 // A failure leaves each operation with its own next_ms; the loop sleeps until the earliest or the next trigger.
-// Triggers: a change of the outbox, online, visible, focus, a hint of the live line, every 60 s, syncNow().
+// Triggers: a change of the outbox, online, visible, focus, a hint or the end of the live line, every 60 s, syncNow().
 import {
   current,
   databaseOf,
@@ -16,6 +16,7 @@ import { accounts, lastAccount, phone } from '../store/accounts';
 import { NotKept } from '../store/database';
 import { watch } from '../store/watch';
 import { flush, nextDue } from './flush';
+import { HELD_EVERY_MS } from './held';
 import { Failed } from './http';
 import { openLive, type Live } from './live';
 import { pull } from './pull';
@@ -23,13 +24,18 @@ import { ensureSession } from './session';
 import { noteRunning, stopSync } from './stop';
 
 const PULL_EVERY_MS = 60_000;
+/** A hint may mean that a held operation was released, but mostly means something else. */
+const HELD_HINT_MS = 600_000;
 /** A round that hangs longer (iOS may never finish a request of a sleeping app) no longer counts. */
 const LONGEST_ROUND_MS = 300_000;
 
 interface Wish {
   force: boolean;
   pull: boolean;
+  /** Held ones are asked for again when that is longer ago than this. */
+  held_ms?: number;
 }
+const NEWS: Wish = { force: false, pull: true };
 
 interface Loop {
   account: Account;
@@ -61,7 +67,7 @@ export function startSync(): void {
   noteRunning(() => {
     end(started);
   });
-  trigger(started, { force: false, pull: true });
+  trigger(started, { ...NEWS, held_ms: 0 });
 }
 
 function end(mine: Loop): void {
@@ -81,10 +87,12 @@ export async function syncNow(): Promise<void> {
 
 /** One round for one account: everybody's queue, then this account's news. Tests call it directly. */
 export async function syncOnce(account: Account, wish: Wish): Promise<void> {
-  const flushed = await flush(account.database, wish.force);
+  const flushed = await flush(account.database, wish.force, wish.held_ms);
   await flushOthers(account, wish.force);
   if (!wish.pull) {
-    if (flushed !== 'busy') await note(account, flushed === 'reached', null);
+    if (flushed === 'reached' || flushed === 'failed') {
+      await note(account, flushed === 'reached', null);
+    }
     return;
   }
   try {
@@ -138,12 +146,20 @@ async function note(account: Account, reached: boolean, signed_out: boolean | nu
 }
 
 function trigger(mine: Loop, wish: Wish): void {
-  mine.wish = { force: wish.force || !!mine.wish?.force, pull: wish.pull || !!mine.wish?.pull };
+  const { force, pull, held_ms = HELD_EVERY_MS } = wish;
+  mine.wish = {
+    force: force || !!mine.wish?.force,
+    pull: pull || !!mine.wish?.pull,
+    held_ms: Math.min(held_ms, mine.wish?.held_ms ?? HELD_EVERY_MS),
+  };
   const hangs = Date.now() - mine.began_ms > LONGEST_ROUND_MS;
   if (mine.round && !hangs) return;
   mine.began_ms = Date.now();
   const round = rounds(mine).finally(() => {
-    if (mine.round === round) mine.round = null;
+    if (mine.round !== round) return;
+    mine.round = null;
+    // Wished while the last round was already lying down.
+    if (mine.wish && loop === mine) trigger(mine, mine.wish);
   });
   mine.round = round;
 }
@@ -156,6 +172,9 @@ async function rounds(mine: Loop): Promise<void> {
       await syncOnce(mine.account, wish);
       if (wish.pull && !(await readKv(mine.account.database, 'contact'))?.signed_out) listen(mine);
     }
+  } catch (error) {
+    // Whoever left may have taken the key along in the middle of a round.
+    if (loop === mine) throw error;
   } finally {
     if (loop === mine) await sleep(mine);
   }
@@ -174,22 +193,30 @@ async function sleep(mine: Loop): Promise<void> {
 
 function listen(mine: Loop): void {
   if (typeof WebSocket === 'undefined') return;
-  mine.live ??= openLive(() => {
-    trigger(mine, { force: false, pull: true });
-  });
+  const heard = () => {
+    trigger(mine, { ...NEWS, held_ms: HELD_HINT_MS });
+  };
+  // Fetching is how the strip learns that the server is gone.
+  const lost = () => {
+    trigger(mine, NEWS);
+  };
+  mine.live ??= openLive(heard, lost);
 }
 
 function triggers(mine: Loop): (() => void)[] {
   const fetchNews = () => {
-    if (document.visibilityState === 'visible') trigger(mine, { force: false, pull: true });
+    if (document.visibilityState === 'visible') trigger(mine, NEWS);
   };
   // Coming back online makes earlier failures meaningless.
   const online = () => {
     trigger(mine, { force: true, pull: true });
+    mine.live?.hurry();
   };
+  const offline = () => void note(mine.account, false, null);
   const sendNew = () => void sendIfDue(mine);
   const timer = setInterval(fetchNews, PULL_EVERY_MS);
   window.addEventListener('online', online);
+  window.addEventListener('offline', offline);
   window.addEventListener('focus', fetchNews);
   document.addEventListener('visibilitychange', fetchNews);
   return [
@@ -198,6 +225,7 @@ function triggers(mine: Loop): (() => void)[] {
     () => {
       clearInterval(timer);
       window.removeEventListener('online', online);
+      window.removeEventListener('offline', offline);
       window.removeEventListener('focus', fetchNews);
       document.removeEventListener('visibilitychange', fetchNews);
     },

@@ -14,12 +14,22 @@ const TOKEN_LIFE_MS = 24 * 3_600_000 - 600_000;
 /** What a batch may be refused for although each operation in it might pass alone. */
 const SPLITTING = [400, 413, 422];
 
-/** `force` ignores the waiting times: a person pressed 立即同步. Gives whether the server was reached. */
-export async function push(database: AccountDatabase, force = false): Promise<boolean> {
+/** What travels in a batch: waiting in the outbox, or held and asked for again. */
+type Sendable = Pick<OutboxEntry, 'id' | 'envelope'>;
+
+/** `force` ignores the waiting times: a person pressed 立即同步. Gives whether the server was reached; `null` = nothing was due. */
+export async function push(database: AccountDatabase, force = false): Promise<boolean | null> {
   const now_ms = Date.now();
   const entries = (await outboxOf(database)).filter(
     (entry) => entry.state !== 'refused' && (force || entry.next_ms <= now_ms),
   );
+  return entries.length > 0 ? await send(database, entries) : null;
+}
+
+export async function send(
+  database: AccountDatabase,
+  entries: readonly Sendable[],
+): Promise<boolean> {
   for (const batch of batches(entries)) {
     if (!(await pushBatch(database, batch))) return false;
   }
@@ -31,8 +41,8 @@ export async function pushAgain(database: AccountDatabase, envelope: Envelope): 
   await kept(database, await post([envelope]));
 }
 
-export function batches(entries: readonly OutboxEntry[]): OutboxEntry[][] {
-  const made: OutboxEntry[][] = [];
+function batches(entries: readonly Sendable[]): Sendable[][] {
+  const made: Sendable[][] = [];
   let bytes = 0;
   for (const entry of entries) {
     const size = sizeOf(entry.envelope);
@@ -48,10 +58,7 @@ export function batches(entries: readonly OutboxEntry[]): OutboxEntry[][] {
   return made;
 }
 
-async function pushBatch(
-  database: AccountDatabase,
-  batch: readonly OutboxEntry[],
-): Promise<boolean> {
+async function pushBatch(database: AccountDatabase, batch: readonly Sendable[]): Promise<boolean> {
   try {
     const reply = named(await post(batch.map((entry) => entry.envelope)), batch);
     const ids = new Set(batch.map((entry) => entry.id));
@@ -67,7 +74,7 @@ async function pushBatch(
 }
 
 /** A body the server cannot read has no id in its receipt: then its place in the batch tells which it was. */
-function named(reply: Reply<PushReply>, batch: readonly OutboxEntry[]): Reply<PushReply> {
+function named(reply: Reply<PushReply>, batch: readonly Sendable[]): Reply<PushReply> {
   const receipts = reply.data.receipts.map((receipt, at) => {
     const entry = batch[at];
     return receipt.id === null && receipt.verdict === 'refused' && entry
@@ -79,7 +86,7 @@ function named(reply: Reply<PushReply>, batch: readonly OutboxEntry[]): Reply<Pu
 
 async function afterFailure(
   database: AccountDatabase,
-  batch: readonly OutboxEntry[],
+  batch: readonly Sendable[],
   failed: Failed,
 ): Promise<boolean> {
   // Without a dotted code it was some proxy on the way, not our server.

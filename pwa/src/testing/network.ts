@@ -58,7 +58,7 @@ export class FakeServer {
 
   private receipt(body: Body): Receipt {
     const known = this.journal.get(body.id);
-    if (known) return known;
+    if (known) return { ...known, missing: this.missing(body, known.verdict) };
     const { verdict, code } = this.verdicts.get(body.id) ?? { verdict: 'applied', code: null };
     const isKept = verdict !== 'waiting' && verdict !== 'unknown';
     const receipt: Receipt = {
@@ -69,13 +69,25 @@ export class FakeServer {
       journal_no: isKept ? this.journal.size + 1 : null,
       hash: null,
       received_ms: Date.now(),
-      missing: hashesIn(body).filter((hash) => !this.blobs.get(hash)?.complete),
+      missing: this.missing(body, verdict),
     };
     if (isKept) {
       this.journal.set(body.id, receipt);
       this.bodies.push(body);
     }
     return receipt;
+  }
+
+  /** The safety office's word on a held operation. */
+  release(id: string, verdict: Verdict, code: string | null = null): void {
+    const held = this.journal.get(id);
+    if (held) this.journal.set(id, { ...held, verdict, code });
+  }
+
+  /** Only what was applied names photos. */
+  private missing(body: Body, verdict: Verdict): string[] {
+    if (verdict === 'held') return [];
+    return hashesIn(body).filter((hash) => !this.blobs.get(hash)?.complete);
   }
 
   private async blob(request: Request, url: URL): Promise<Response> {
