@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import serverTable from '../../../server/anxun/hazards/moves.json';
 import table from '../wire/moves.json';
 import type { HazardEvent, HazardMove, HazardRow, HazardState, Role } from '../wire/wire';
-import { moves, projected, type Pending } from './hazard';
+import { gradings, moves, projected, type Pending } from './hazard';
 
 const row: HazardRow = {
   ...{
@@ -122,6 +122,19 @@ test('a void needs two people', () => {
   expect(may({ void_asked_by: null }, 'head', ['principal'])).not.toContain('void');
   expect(may({ void_asked_by: 'office' }, 'head', ['principal'])).toContain('void');
   expect(may({ void_asked_by: 'head' }, 'head', ['principal'])).toContain('void: hazard.own_void');
+});
+
+test('no school voids a major hazard or makes it smaller', () => {
+  const major = { state: 'assigned', grade: 'major' } as const;
+
+  expect(may(major, 'office', ['safety_office'])).toContain('void_ask: hazard.major_stays');
+  expect(may({ ...major, void_asked_by: 'office' }, 'head', ['principal'])).toContain(
+    'void: hazard.major_stays',
+  );
+  expect(gradings({ ...row, ...major }).filter(({ blocked }) => blocked === null)).toEqual([
+    { grade: 'major', blocked: null },
+  ]);
+  expect(gradings(row).every(({ blocked }) => blocked === null)).toBe(true);
 });
 
 test('what I did offline leads on: after my start I may rectify, after that nothing more', () => {

@@ -2,6 +2,8 @@
 import { rules, type Rule } from '../wire/moves';
 import type { Grade, HazardMove, HazardRow, HazardState, Role } from '../wire/wire';
 
+const GRADES: Grade[] = ['general', 'larger', 'major'];
+
 export interface Holder {
   person: string;
   roles: Role[];
@@ -61,6 +63,17 @@ function makesSense(move: HazardMove, row: HazardRow, pending: readonly Pending[
   return move !== 'void' || isAsked;
 }
 
+export interface Grading {
+  grade: Grade;
+  blocked: string | null;
+}
+
+/** The grades to choose from; a school never makes a major hazard smaller. */
+export function gradings(row: HazardRow): Grading[] {
+  const isStuck = (grade: Grade) => row.grade === 'major' && grade !== 'major';
+  return GRADES.map((grade) => ({ grade, blocked: isStuck(grade) ? 'hazard.major_stays' : null }));
+}
+
 function blockedBy(move: HazardMove, row: HazardRow, person: string): string | null {
   const isOwnWork = person === row.owner || rectifiers(row).includes(person);
   switch (move) {
@@ -70,7 +83,9 @@ function blockedBy(move: HazardMove, row: HazardRow, person: string): string | n
     case 'accept':
       if (isOwnWork) return 'hazard.own_work';
       return row.missing.length > 0 || row.after.length === 0 ? 'hazard.photos_missing' : null;
+    case 'void_ask':
     case 'void':
+      if (row.grade === 'major') return 'hazard.major_stays';
       return row.void_asked_by === person ? 'hazard.own_void' : null;
     default:
       return null;
