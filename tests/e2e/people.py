@@ -57,8 +57,25 @@ def all_received(person: Person) -> None:
     expect(person.page.get_by_text(re.compile("已全部上传|没有要上传的")).first).to_be_visible(timeout=60_000)
 
 
+def ready_for_offline(person: Person) -> None:
+    """Until the app's own files are on the phone."""
+    for _ in range(100):
+        if person.page.evaluate("navigator.serviceWorker.getRegistration().then((r) => Boolean(r && r.active))"):
+            return
+        person.page.wait_for_timeout(200)
+    raise AssertionError("the app was never ready for offline use")
+
+
+def go_home(person: Person) -> None:
+    """Back to today's round."""
+    person.page.goto(person.line.url)
+    expect(person.page.get_by_role("heading", name=re.compile("^今日"))).to_be_visible()
+
+
 def go(person: Person, tab: str) -> None:
-    """A tab of the bar at the bottom."""
+    """A tab of the bar at the bottom; a screen without the bar is left first."""
+    if not person.page.get_by_role("navigation").is_visible():
+        go_home(person)
     person.page.get_by_role("navigation").get_by_role("link", name=re.compile(f"{tab}$")).click()
 
 

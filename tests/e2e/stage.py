@@ -91,6 +91,8 @@ def demo(data: Path, database_url: str) -> Iterator[Demo]:
     finally:
         process.send_signal(signal.SIGINT)
         process.wait(20)
+        if process.stdout is not None:
+            process.stdout.close()
 
 
 def _read(process: "subprocess.Popen[str]", lines: "Queue[str]") -> None:
@@ -134,6 +136,7 @@ class Line:
                 await self._stop.wait()
 
         self._loop.run_until_complete(serve())
+        self._loop.close()
 
     @property
     def proxy(self) -> Proxy:
