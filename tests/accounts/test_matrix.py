@@ -22,6 +22,8 @@ def test_every_operation_has_its_line_and_every_line_its_operation() -> None:
     assert set(MATRIX) == {*OPERATIONS, *doors}
 
 
+# Rights are plain Python: one database is enough.
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
 @pytest.mark.parametrize("operation", OPERATIONS)
 async def test_the_matrix_is_kept_for_everybody_in_every_scope(school: School, operation: str) -> None:
     """Empty arguments: whoever has the right gets as far as their being malformed."""
