@@ -18,7 +18,7 @@ export const receipt: Record<keyof typeof zh, string> = {
   'receipt.people': '{n}',
   'receipt.cases': '{n}',
   'receipt.waits': 'waiting',
-  'receipt.number': 'School ledger no.',
+  'receipt.number': 'School record no.',
   'receipt.numberValue': '{n}',
   'receipt.times': 'Submitted / received',
   'receipt.kept': 'Submitted',

@@ -9,7 +9,7 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.uploading': 'Sending',
   'sync.received': 'Server received',
   'sync.receivedNote': 'in 30 days',
-  'sync.photosUnit': ' photos',
+  'sync.photos': ' +{n} photos',
   'sync.oldest': 'The oldest has waited {time}. Connect, and do not clear browser data.',
   'sync.lost':
     '{n} photos are gone from this phone. Take them again on site, or ask the safety office.',
@@ -37,7 +37,7 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.unknownYet': 'sent again after the server is upgraded',
   'sync.waitingEarlier': 'waits for earlier ones',
   'sync.sentHead': 'Server received',
-  'sync.number': 'ledger no. {n}',
+  'sync.number': 'record no. {n}',
   'sync.more': '{n} more',
   'sync.binHead': 'Bin',
   'sync.restore': 'Put back',

@@ -16,7 +16,7 @@ export const receipt = {
   'receipt.people': '{n} 位',
   'receipt.cases': '{n} 条',
   'receipt.waits': '待上传',
-  'receipt.number': '学校台账第',
+  'receipt.number': '学校记录第',
   'receipt.numberValue': '{n} 号',
   'receipt.times': '本机提交 / 服务器收到',
   'receipt.kept': '本机提交',

@@ -58,8 +58,13 @@ export function usePhotos({ draft, form, items, change, open }: Around) {
     await change(without(draft.value, item, sha256));
   }
 
+  /** A later relaunch must not come back to it. */
+  async function done() {
+    if (draft.value?.at_camera) await change(atCamera(draft.value, null));
+  }
+
   const lines = () => stampLines(form.value, title.value);
-  return { shoot, took, drop, lines, title, kept };
+  return { shoot, took, drop, done, lines, title, kept };
 }
 
 function withAfter(draft: Draft, item: string, photo: Photo): Draft {

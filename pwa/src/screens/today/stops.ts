@@ -14,14 +14,23 @@ export function placeOf(stop: Stop): string {
   return stop.draft ? `/form/${stop.draft.id}` : `/points/${stop.point.id}`;
 }
 
-/** The checklist is named only where a point has several. */
-export function lineOf(stop: Stop, isNext: boolean, isAlone: boolean): Line {
+/** What tells the stops of this round apart: the point, the checklist where it is always one point, or both. */
+export type Naming = 'point' | 'checklist' | 'both';
+
+export function namingOf(stop: Stop, stops: readonly Stop[]): Naming {
+  const here = stops.filter(({ point }) => point.id === stop.point.id).length;
+  if (here === 1) return 'point';
+  return here === stops.length ? 'checklist' : 'both';
+}
+
+export function lineOf(stop: Stop, isNext: boolean, naming: Naming): Line {
+  const isBoth = naming === 'both';
   return {
     id: `${stop.point.id} ${stop.checklist.id}`,
     to: placeOf(stop),
     eye: eyeOf(stop, isNext),
-    name: stop.point.name,
-    meta: isAlone ? metaOf(stop, true) : `${titleIn(stop)} · ${metaOf(stop, false)}`,
+    name: naming === 'checklist' ? titleIn(stop) : stop.point.name,
+    meta: isBoth ? `${titleIn(stop)} · ${metaOf(stop, true)}` : metaOf(stop, false),
     state: stateOf(stop, isNext),
   };
 }
@@ -33,7 +42,7 @@ function eyeOf(stop: Stop, isNext: boolean): EyeState {
   return stop.state === 'missed' ? 'missed' : 'empty';
 }
 
-function metaOf(stop: Stop, isAlone: boolean): string {
+function metaOf(stop: Stop, isShort: boolean): string {
   const { checklist, draft } = stop;
   const n = checklist.sections.reduce((sum, section) => sum + section.items.length, 0);
   if (stop.done_ms !== null) {
@@ -46,7 +55,7 @@ function metaOf(stop: Stop, isAlone: boolean): string {
     const { done, total } = progress(draft, checklist, dayIn(zone(), Date.now()));
     return t('stop.draft', { done, total });
   }
-  if (!isAlone) return t('stop.itemsOnly', { n });
+  if (isShort) return t('stop.itemsOnly', { n });
   return t('stop.items', { n, minutes: checklist.minutes });
 }
 
