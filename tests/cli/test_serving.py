@@ -35,6 +35,7 @@ class Served:
 
     base: str
     process: "subprocess.Popen[bytes]"
+    environment: dict[str, str]
 
     def phone(self, of: Phone) -> Phone:
         """The same phone, now speaking over a real network."""
@@ -46,7 +47,7 @@ class Served:
     def socket(self, of: Phone, **headers: str) -> connect:
         """The live line of somebody."""
         cookie = "; ".join(f"{name}={value}" for name, value in of.client.cookies.items())
-        return connect(f"ws{self.base[4:]}/api/live", additional_headers={"Cookie": cookie, **headers})
+        return connect(f"ws{self.base[4:]}/api/live", additional_headers={"Cookie": cookie, **headers}, proxy=None)
 
 
 @contextmanager
@@ -62,7 +63,7 @@ def serving(data: Path, database_url: str) -> Iterator[Served]:
                 httpx.get(f"http://127.0.0.1:{port}/api/health")
                 break
             time.sleep(0.05)
-        yield Served(f"http://127.0.0.1:{port}", process)
+        yield Served(f"http://127.0.0.1:{port}", process, environment)
     finally:
         process.terminate()
         process.wait(WAIT_S)
@@ -110,7 +111,7 @@ async def test_a_push_wakes_the_school_and_nobody_else(served: Served, world: Sc
 
 async def test_a_socket_needs_a_session(served: Served, world: School) -> None:
     with pytest.raises((InvalidStatus, ConnectionClosed)):
-        async with connect(f"ws{served.base[4:]}/api/live") as socket:
+        async with connect(f"ws{served.base[4:]}/api/live", proxy=None) as socket:
             await socket.recv()
 
 
@@ -144,15 +145,21 @@ async def test_too_large_a_message_ends_the_socket_and_not_the_server(served: Se
 
 
 async def test_whoever_watches_the_machine_hears_of_every_school(served: Served, world: School) -> None:
+    command = [sys.executable, "-m", "anxun.cli", "watch"]
+    watching = await asyncio.create_subprocess_exec(
+        *command, env=served.environment, stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT
+    )
+    assert watching.stdout is not None
     office = served.phone(world.stranger)
-    server = served.phone(world.server)
-    await server.sign_in()
-    async with served.socket(server) as socket:
+    try:
+        assert b"watching" in await asyncio.wait_for(watching.stdout.readline(), WAIT_S)
         await office.did("person.rename", {"person": world.stranger.person}, {"name": "孙", "phone": ""})
 
-        assert (await hint(socket))["organisation"] == world.other
-    await office.client.aclose()
-    await server.client.aclose()
+        assert "示例第二小学  #" in (await asyncio.wait_for(watching.stdout.readline(), WAIT_S)).decode()
+    finally:
+        watching.terminate()
+        await watching.communicate()
+        await office.client.aclose()
 
 
 async def test_asked_to_stop_it_answers_first_and_then_goes(mortal: Served, world: School) -> None:

@@ -3,9 +3,11 @@
 import asyncio
 import json
 import urllib.request
+from contextlib import suppress
 from typing import Any
 
 from websockets.asyncio.client import connect
+from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from anxun.accounts.actions import SIGN_IN_TEXT
 from anxun.cli.founding import server_signer
@@ -17,6 +19,7 @@ from anxun.core.settings import Settings
 from anxun.organisations import queries as organisations
 
 TIMEOUT_S = 10
+AGAIN_S = 2.0
 
 
 async def watch(settings: Settings) -> None:
@@ -25,13 +28,24 @@ async def watch(settings: Settings) -> None:
         signer = await server_signer(settings, now_ms())
         names = {row["id"]: row["name"] for row in await organisations.every()}
     base = f"http://{settings.host}:{settings.port}"
-    cookie = await asyncio.to_thread(_sign_in, base, signer)
-    print(f"正在监听 / watching {base}")
-    async for socket in connect(f"ws{base[4:]}/api/live", additional_headers={"Cookie": cookie}):
-        async for message in socket:
-            hint = json.loads(message)
-            if "organisation" in hint:
-                print(f"{names.get(hint['organisation'], hint['organisation'])}  #{hint['seq']}")
+    while True:
+        try:
+            await _listen(base, await asyncio.to_thread(_sign_in, base, signer), names)
+        except (InvalidStatus, OSError) as lost:
+            print(f"等待服务器 / waiting for {base}: {lost}", flush=True)
+        await asyncio.sleep(AGAIN_S)
+
+
+async def _listen(base: str, cookie: str, names: dict[str, str]) -> None:
+    """Ends only when the session does; a lost line is taken up again by the client itself."""
+    headers = {"Cookie": cookie}
+    async for socket in connect(f"ws{base[4:]}/api/live", additional_headers=headers, proxy=None):
+        print(f"正在监听 / watching {base}", flush=True)
+        with suppress(ConnectionClosed):
+            async for message in socket:
+                hint = json.loads(message)
+                if "organisation" in hint:
+                    print(f"{names.get(hint['organisation'], hint['organisation'])}  #{hint['seq']}", flush=True)
 
 
 def _sign_in(base: str, signer: Signer) -> str:
@@ -42,5 +56,6 @@ def _sign_in(base: str, signer: Signer) -> str:
 
 def _post(url: str, body: dict[str, Any]) -> tuple[Any, str]:
     request = urllib.request.Request(url, json.dumps(body).encode(), {"Content-Type": "application/json"})  # noqa: S310
-    with urllib.request.urlopen(request, timeout=TIMEOUT_S) as reply:  # noqa: S310 - our own server, by its settings
+    direct = urllib.request.build_opener(urllib.request.ProxyHandler({}))  # never by way of a proxy: it is this machine
+    with direct.open(request, timeout=TIMEOUT_S) as reply:
         return json.load(reply), reply.headers.get("Set-Cookie", "")
