@@ -9,7 +9,7 @@ from litestar import Litestar
 from anxun.accounts import actions, queries
 from anxun.accounts.rules import hash_of
 from anxun.core.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
-from anxun.core.errors import Malformed, Unauthorised
+from anxun.core.errors import Malformed, TooMany, Unauthorised
 from anxun.core.ids import new_id
 from anxun.core.keys import point_of
 from tests.phone import Phone
@@ -161,6 +161,16 @@ async def test_a_challenge_lasts_five_minutes_and_is_for_its_own_device(school: 
         await actions.sign_in(phone.device, late, phone.answer(late), at + 5 * MINUTE_MS)
     with pytest.raises(Unauthorised):
         await actions.sign_in(phone.device, foreign, phone.answer(foreign), at)
+
+
+async def test_asking_for_challenges_without_answering_comes_to_an_end(school: School) -> None:
+    at = now_ms()
+    for _ in range(actions.OPEN_CHALLENGES):
+        await actions.challenge(school.patrol.device, at)
+
+    with pytest.raises(TooMany):
+        await actions.challenge(school.patrol.device, at)
+    assert await actions.challenge(school.patrol.device, at + 6 * MINUTE_MS)
 
 
 async def test_an_unknown_device_is_challenged_like_any_other(client: httpx.AsyncClient) -> None:

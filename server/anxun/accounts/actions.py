@@ -22,9 +22,9 @@ from anxun.accounts.rules import (
     invitation_code,
 )
 from anxun.accounts.tables import Challenge, Device, Grant, Invitation, Person, Session
-from anxun.core.clock import HOUR_MS, MINUTE_MS
+from anxun.core.clock import HOUR_MS, MINUTE_MS, SECOND_MS
 from anxun.core.db import transaction
-from anxun.core.errors import Malformed, Refused, Unauthorised, Waiting
+from anxun.core.errors import Malformed, Refused, TooMany, Unauthorised, Waiting
 from anxun.core.ids import derived, is_id, new_id
 from anxun.core.keys import public_key, verifies
 from anxun.organisations.actions import SERVER_ORGANISATION, found_installation
@@ -160,6 +160,7 @@ async def advance_device(device: str, last_seq: int, last_hash: str) -> None:
 
 INVITATION_MS = 72 * HOUR_MS
 CHALLENGE_MS = 5 * MINUTE_MS
+OPEN_CHALLENGES = 20
 AGAIN_MS = 10 * MINUTE_MS
 SIGN_IN_TEXT = "anxun sign-in "
 
@@ -227,6 +228,8 @@ async def challenge(device: str, now_ms: int) -> str:
     if await queries.device(device) is not None:
         async with transaction():
             await Challenge.delete().where(Challenge.expires_ms < now_ms)
+            if await Challenge.count().where(Challenge.device == device) >= OPEN_CHALLENGES:
+                raise TooMany("session.slow_down", retry_after_s=CHALLENGE_MS // SECOND_MS)
             await Challenge.insert(Challenge(nonce=nonce, device=device, expires_ms=now_ms + CHALLENGE_MS))
     return nonce
 

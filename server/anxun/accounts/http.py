@@ -13,8 +13,8 @@ from msgspec import Meta
 
 from anxun.accounts import actions, queries
 from anxun.accounts.actions import Enrol
-from anxun.accounts.model import Viewer
-from anxun.accounts.rules import hash_of, invitation_code, may
+from anxun.accounts.model import Role, Viewer
+from anxun.accounts.rules import hash_of, invitation_code, may, shown_roles
 from anxun.core.clock import MINUTE_MS, now_ms
 from anxun.core.errors import Forbidden, NotFound, Problem, Unauthorised
 from anxun.core.settings import Settings
@@ -35,7 +35,7 @@ class Me(msgspec.Struct, frozen=True, kw_only=True):
 
     person: str
     name: str
-    roles: list[str]
+    roles: list[Role]
     organisation: OrganisationRow
     device: str
     server_ms: int
@@ -130,7 +130,7 @@ async def _me(device: str, at_ms: int) -> Me:
     return Me(
         person=row["person"],
         name=await queries.person_name(row["person"]),
-        roles=sorted(await queries.roles_at(row["person"], at_ms)),
+        roles=shown_roles(await queries.roles_at(row["person"], at_ms)),
         organisation=organisation,
         device=device,
         server_ms=at_ms,

@@ -22,6 +22,7 @@ ROLES: tuple[Role, ...] = (
     "principal",
     "bureau_officer",
 )
+DeviceState = Literal["active", "retired", "lost"]
 RoleName = Annotated[str, Meta(max_length=20)]
 Relation = Literal["own", "below", "server"]
 SERVER_PERSON = "00000000-0000-7000-8000-000000000002"

@@ -5,8 +5,8 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from anxun.accounts.model import Relation, Viewer
-from anxun.accounts.rules import hash_of, session_ends_ms
+from anxun.accounts.model import DeviceState, Relation, Role, Viewer
+from anxun.accounts.rules import hash_of, session_ends_ms, shown_roles
 from anxun.accounts.tables import Device, Grant, Person, Session
 from anxun.core.paging import Page, Row
 from anxun.organisations.queries import above
@@ -31,7 +31,7 @@ class PersonData(TypedDict):
     id: str
     organisation: str
     name: str
-    roles: list[str]
+    roles: list[Role]
     left: bool
 
 
@@ -102,7 +102,7 @@ def shown_person(row: Mapping[str, Any], roles: Iterable[str]) -> PersonData:
         id=row["id"],
         organisation=row["organisation"],
         name=row["name"],
-        roles=sorted(roles),
+        roles=shown_roles(roles),
         left=row["left_ms"] is not None,
     )
 
@@ -199,7 +199,7 @@ class ShownDevice(TypedDict):
 
     id: str
     name: str
-    state: str
+    state: DeviceState
     enrolled_ms: int
     seen_ms: int | None
 

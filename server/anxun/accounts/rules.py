@@ -4,7 +4,7 @@ import hashlib
 import re
 from collections.abc import Iterable, Mapping
 
-from anxun.accounts.model import ROLES, Relation
+from anxun.accounts.model import ROLES, Relation, Role
 from anxun.core.clock import DAY_MS
 
 ANYONE = "anyone"
@@ -79,6 +79,12 @@ def grantable(role: str, actor_roles: Iterable[str]) -> bool:
 def fits(role: str, kind: str) -> bool:
     """A bureau has officers only, and a school has none."""
     return (role == "bureau_officer") != (kind == "school")
+
+
+def shown_roles(held: Iterable[str]) -> list[Role]:
+    """The roles as the wire shows them; what the server itself holds is none of them."""
+    kept = set(held)
+    return sorted(role for role in ROLES if role in kept)
 
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
