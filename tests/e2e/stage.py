@@ -13,13 +13,14 @@ import sys
 import threading
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from queue import Empty, Queue
 
 from PIL import Image
 from playwright.sync_api import BrowserContext, Page, Playwright
+from playwright.sync_api import Error as PlaywrightError
 
 from tests.e2e.camera import FLAGS, show
 from tests.faults.proxy import Proxy, bad_network
@@ -204,8 +205,10 @@ class Person:
         return self.page
 
     def close_browser(self) -> None:
-        """Close it as people do."""
+        """Close it as people do; what was on the screen last is kept for whoever wonders why a test failed."""
         if self.context is not None:
+            with suppress(PlaywrightError):
+                self.page.screenshot(path=self.profile.with_suffix(".png"))
             self.context.close()
             self.context = None
 
