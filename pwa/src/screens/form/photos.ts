@@ -63,8 +63,7 @@ export function usePhotos({ draft, form, items, change, open }: Around) {
     if (draft.value?.at_camera) await change(atCamera(draft.value, null));
   }
 
-  const lines = () => stampLines(form.value, title.value);
-  return { shoot, took, drop, done, lines, title, kept };
+  return { shoot, took, drop, done, title, kept, lines: () => stampLines(form.value, title.value) };
 }
 
 function withAfter(draft: Draft, item: string, photo: Photo): Draft {
