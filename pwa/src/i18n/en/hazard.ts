@@ -73,6 +73,7 @@ export const hazard: Record<keyof typeof zh, string> = {
   'hazard.beforeShort': 'Before',
   'hazard.afterShort': 'After',
   'hazard.afterLater': 'Taken when done',
+  'hazard.noWork': 'Not rectified',
   'hazard.noAfter': 'After-photo missing',
   'hazard.noPhoto': 'No photo taken',
   'hazard.item': 'Checked item',

@@ -70,6 +70,7 @@ export const hazard = {
   'hazard.beforeShort': '前',
   'hazard.afterShort': '后',
   'hazard.afterLater': '改好后拍',
+  'hazard.noWork': '没有整改',
   'hazard.noAfter': '还缺改后照片',
   'hazard.noPhoto': '没有拍照片',
   'hazard.item': '检查项',

@@ -4,7 +4,7 @@ export const steps = {
   'step.overNow': '现在的状态：{state}。',
   'step.permanent': '写下的内容会长期保存，不能改。',
   'step.optional': '选填',
-  'step.photo': '拍照',
+  'step.photo': '拍一张',
   'step.photoMore': '再拍',
   'step.photoRemove': '去掉这张',
   'rectify.title': '整改完成',
