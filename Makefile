@@ -40,7 +40,7 @@ check: $(DEV) $(NODE) $(WEB) ## 静态检查：格式、类型、分层、体积
 	cd pwa && npm run -s lint && npm run -s format:check && npm run -s check && npm run -s arch && npm run -s budget
 	rm -rf build/wire
 	$(MAKE) --no-print-directory wire WIRE=build/wire
-	diff -r build/wire pwa/src/wire -x wire.ts
+	diff -r build/wire pwa/src/wire -x wire.ts -x moves.ts
 
 test: | machine ## 全部测试：服务器、应用、浏览器，两种数据库 · every test: server, app, browser, on both databases
 	$(MAKE) --no-print-directory $(DEV) $(NODE) $(WEB) $(FONTS)

@@ -40,8 +40,8 @@ describe('what is still ahead', () => {
 
   test('it names the person where one is responsible, else the role', () => {
     const hazard = { owner: 'li', supervisor: 'zhou' };
-    expect(waitingFor('rectifying', hazard)).toEqual({ role: null, person: 'li' });
-    expect(waitingFor('rectified', hazard)).toEqual({ role: null, person: 'zhou' });
+    expect(waitingFor('rectifying', hazard)).toEqual({ role: 'owner', person: 'li' });
+    expect(waitingFor('rectified', hazard)).toEqual({ role: 'supervisor', person: 'zhou' });
     expect(waitingFor('rechecked', hazard)).toEqual({ role: 'principal', person: null });
   });
 });

@@ -1,5 +1,5 @@
 // Whose turn a hazard is and which steps are still ahead, for inboxes, badges and timelines.
-import type { Grade, HazardMove, HazardState, Role } from '../wire/wire';
+import type { Grade, HazardMove, HazardState, WaitingFor } from '../wire/wire';
 import type { MoveOption } from './hazard';
 
 /** The moves that bring a hazard forward from a state; the others correct or stop it. */
@@ -41,11 +41,6 @@ export function stepsAhead(state: HazardState, grade: Grade | null): Step[] {
   );
 }
 
-export interface WaitingFor {
-  role: Role | null;
-  person: string | null;
-}
-
 export function waitingFor(
   state: HazardState,
   hazard: { owner: string | null; supervisor: string | null },
@@ -57,9 +52,9 @@ export function waitingFor(
       return { role: 'vice_principal', person: null };
     case 'assigned':
     case 'rectifying':
-      return { role: null, person: hazard.owner };
+      return { role: 'owner', person: hazard.owner };
     case 'rectified':
-      return { role: null, person: hazard.supervisor };
+      return { role: 'supervisor', person: hazard.supervisor };
     case 'rechecked':
       return { role: 'principal', person: null };
     case 'approved':

@@ -16,7 +16,7 @@ export async function putMoveDraft(
   await database.write(['kv'], async (tx) => {
     const store = tx.objectStore('kv');
     const all = ((await store.get('move_drafts')) ?? {}) as Record<string, object>;
-    const { [key]: _before, ...others } = all;
+    const others = Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));
     // IndexedDB cannot clone a framework's proxies.
     const plain = form && (JSON.parse(JSON.stringify(form)) as object);
     await store.put(plain ? { ...others, [key]: plain } : others, 'move_drafts');

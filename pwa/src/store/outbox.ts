@@ -1,6 +1,6 @@
 // Operations that only this phone has, and those the server has acknowledged.
 import { draftPhotos } from '../domain/inspection';
-import type { Body, Receipt } from '../wire/wire';
+import type { Body, NamedReceipt, Receipt } from '../wire/wire';
 import { current, type AccountDatabase } from './account';
 import type { Writing } from './database';
 import type { AccountSchema, BinEntry, OutboxEntry, SentEntry } from './schema';
@@ -42,8 +42,6 @@ export async function receiptOf(operation: string): Promise<Receipt | null> {
     return (await tx.objectStore('outbox').get(operation))?.receipt ?? null;
   });
 }
-
-export type NamedReceipt = Receipt & { id: string };
 
 /** Only a receipt that names the operation takes it out of the outbox; both in one transaction. */
 export async function settle(

@@ -1,9 +1,9 @@
 // Sends signed operations in batches and believes only receipts that name them; needs no session.
 import { utf8 } from '../domain/bytes';
 import { readKv, writeKv, type AccountDatabase } from '../store/account';
-import { outboxOf, park, postpone, settle, type NamedReceipt } from '../store/outbox';
+import { outboxOf, park, postpone, settle } from '../store/outbox';
 import type { OutboxEntry } from '../store/schema';
-import type { Envelope, PushReply, Receipt } from '../wire/wire';
+import type { Envelope, NamedReceipt, PushReply, Receipt } from '../wire/wire';
 import { backoff } from './backoff';
 import { askJson, Failed, type Reply } from './http';
 

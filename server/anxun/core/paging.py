@@ -1,19 +1,20 @@
 """One page of changed rows, as every domain gives it to the pull."""
 
 import base64
-from typing import Any, TypeVar
+from typing import Any, Literal, TypeVar
 
 import msgspec
 
 from anxun.core.errors import Malformed
 
 Place = TypeVar("Place")
+RowKind = Literal["organisation", "person", "point", "inspection", "hazard"]
 
 
 class Row(msgspec.Struct, frozen=True, kw_only=True):
     """A changed record as the wire shows it; `gone` = no longer for this person."""
 
-    kind: str
+    kind: RowKind
     id: str
     seq: int
     gone: bool

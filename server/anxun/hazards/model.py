@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from msgspec import Meta
 
-from anxun.accounts.model import Strokes
+from anxun.accounts.model import Role, Strokes
 from anxun.blobs.model import MAX_PHOTOS, Named, Photo, Photos
 from anxun.checklists.model import Grade, Text
 from anxun.core.wire import Arguments, Id, Ms, Note
@@ -18,6 +18,8 @@ State = Literal[
     "registered", "assessed", "assigned", "rectifying", "rectified", "rechecked", "approved", "struck_off", "void"
 ]
 Relation = Literal["owner", "supervisor"]
+MoveName = Literal["assess", "assign", "start", "rectify", "recheck", "approve", "accept", "return", "void_ask", "void"]
+EventKind = MoveName | Literal["register", "found_again", "fix_on_spot"]
 CLOSED: tuple[State, ...] = ("struck_off", "void")
 WATCHERS = "bureau"  # stands for every bureau above where a person's id gives sight
 
@@ -25,10 +27,10 @@ WATCHERS = "bureau"  # stands for every bureau above where a person's id gives s
 class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """One line of `moves.json`, read by the phone too. `to` null leaves the state; strict wants the newest version."""
 
-    move: str
+    move: MoveName
     from_: tuple[State, ...] = msgspec.field(name="from")
     to: State | dict[str, State] | None
-    roles: tuple[str, ...]
+    roles: tuple[Role, ...]
     relation: Relation | None
     signed: bool
     strict: bool
@@ -157,7 +159,7 @@ class EventData(msgspec.Struct, frozen=True, kw_only=True):
     """One line of a hazard's history. `signature` is null where none was drawn or it has been erased."""
 
     id: str
-    kind: str
+    kind: EventKind
     person: str
     role: str
     captured_ms: int
@@ -228,7 +230,7 @@ class HazardData(HazardCore, frozen=True, kw_only=True):
 class WaitingFor(msgspec.Struct, frozen=True, kw_only=True):
     """Whose turn it is: a role, and the person where a relation says who."""
 
-    role: str
+    role: Role | Relation
     person: str | None
 
 

@@ -17,6 +17,7 @@ from anxun.hazards import queries as hazards
 from anxun.inspections import queries
 from anxun.inspections.model import InspectionLine, InspectionWhole
 from anxun.organisations import queries as organisations
+from anxun.organisations.queries import Kind
 from anxun.points import queries as points
 from anxun.points.model import PointData
 
@@ -51,7 +52,7 @@ class School(Struct, frozen=True, kw_only=True):
     """A school as a bureau sees it."""
 
     id: str
-    kind: str
+    kind: Kind
     name: str
     parent: str | None
     tz: str

@@ -8,6 +8,7 @@ from anxun.accounts.model import Strokes
 from anxun.blobs.model import Photos
 from anxun.checklists.model import Text
 from anxun.core.wire import Arguments, Id, Ms, Note
+from anxun.hazards.model import State
 from anxun.points.model import Presence, Way
 
 MAX_ANSWERS = 200
@@ -84,7 +85,7 @@ class FoundHazard(Struct, frozen=True, kw_only=True):
     id: str
     number: str
     item: str
-    state: str
+    state: State
 
 
 class InspectionWhole(InspectionLine, frozen=True, kw_only=True):

@@ -1,7 +1,7 @@
 """Taking an organisation's turn: the counter row that numbers, chains and serialises its writes; and adding one."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated
 from zoneinfo import available_timezones
 
 from msgspec import Meta
@@ -9,6 +9,7 @@ from msgspec import Meta
 from anxun.core.errors import Refused
 from anxun.core.ids import new_id
 from anxun.core.wire import Arguments, Id, Name
+from anxun.organisations.queries import Kind
 from anxun.organisations.tables import Installation, Organisation
 
 
@@ -61,7 +62,7 @@ class Add(Arguments, frozen=True, kw_only=True):
     """`system.organisation_add`: the first operation in the new organisation's own journal."""
 
     organisation: Id
-    kind: Literal["city", "district", "school"]
+    kind: Kind
     name: Name
     parent: Id | None
     tz: Annotated[str, Meta(max_length=40)]

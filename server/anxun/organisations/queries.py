@@ -1,16 +1,19 @@
 """Reading the tree: one organisation, what stands above it, what lies below it."""
 
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from anxun.core.paging import Page, Row
 from anxun.organisations.tables import Installation, Organisation
+
+# The server's own row, which belongs to nobody and is never shown, is of none of these.
+Kind = Literal["city", "district", "school"]
 
 
 class OrganisationRow(TypedDict):
     """As the wire shows it."""
 
     id: str
-    kind: str
+    kind: Kind
     name: str
     parent: str | None
     tz: str

@@ -5,11 +5,15 @@ from typing import Any
 import msgspec
 
 from anxun.accounts.model import Private
-from anxun.organisations.actions import Add as AddOrganisation
+from anxun.accounts.queries import PersonData
+from anxun.inspections.model import InspectionData
+from anxun.points.model import PointData
 from anxun.sync.operations import CATALOGUE, RELEASE, Release
-from anxun.sync.wire import Body, Envelope, Receipt
+from anxun.sync.wire import Body
 
 REFERENCE = "#/components/schemas/{name}"
+# What no door names: the insides of a signed envelope, and rows that only the pull brings.
+INSIDE = (Private, Body, PersonData, PointData, InspectionData)
 
 
 def arguments() -> dict[str, type[msgspec.Struct]]:
@@ -20,13 +24,19 @@ def arguments() -> dict[str, type[msgspec.Struct]]:
 def components() -> dict[str, Any]:
     """Schemas by name: each operation's arguments as `<Name>Args`, `Operation` = the union tagged by `name`."""
     named = {_title(name): args for name, args in arguments().items()}
-    shapes = [*dict.fromkeys(named.values()), Private, Envelope, Body, Receipt, AddOrganisation]
+    shapes = [*dict.fromkeys(named.values()), *INSIDE]
     references, found = msgspec.json.schema_components(shapes, ref_template=REFERENCE)
     by_shape = dict(zip(shapes, references, strict=True))
     for title, args in named.items():
-        found[title] = found[by_shape[args]["$ref"].rpartition("/")[2]]
+        found[title] = found[_named(by_shape[args])]
+    for args in set(named.values()):
+        del found[_named(by_shape[args])]
     found["Operation"] = {"oneOf": [_tagged(name) for name in arguments()]}
     return found
+
+
+def _named(reference: dict[str, Any]) -> str:
+    return str(reference["$ref"]).rpartition("/")[2]
 
 
 def _title(name: str) -> str:

@@ -4,8 +4,8 @@ import type { Pending } from '../../domain/hazard';
 import { stepsAhead, waitingFor } from '../../domain/turn';
 import type { HazardView } from '../../store/hazards';
 import type { Step } from '../../ui/types';
-import type { HazardEvent, HazardRow, Json } from '../../wire/wire';
-import { gradeWord, momentText, roleWord, shortMoment, whoWord } from './words';
+import type { HazardEvent, HazardRow } from '../../wire/wire';
+import { gradeWord, momentText, roleWord, shortMoment, titleOf, whoWord } from './words';
 
 // Whose note is a reason.
 const REASONED: HazardEvent['kind'][] = ['assess', 'return', 'void_ask', 'void'];
@@ -50,9 +50,9 @@ function byWhom(row: HazardRow, { person, presence }: HazardEvent): string {
 
 function lines(row: HazardRow, event: HazardEvent): string[] {
   const { data, note, photos } = event;
-  const named = (key: TextKey, id: Json | undefined) =>
+  const named = (key: TextKey, id: unknown) =>
     typeof id === 'string' && row.names[id] ? t(key, { name: row.names[id] }) : null;
-  const worded = (key: TextKey, text: Json | undefined) =>
+  const worded = (key: TextKey, text: unknown) =>
     typeof text === 'string' && text.trim() ? t(key, { text }) : null;
   const deadline = data['deadline_ms'];
   const funds = data['funds_yuan'];
@@ -69,7 +69,7 @@ function lines(row: HazardRow, event: HazardEvent): string[] {
     said ? worded('event.reason', note) : null,
     worded('event.interim', data['interim']),
     typeof funds === 'number' ? t('event.funds', { n: funds }) : null,
-    said ? null : note,
+    said || note === titleOf(row) ? null : note,
     photos.length > 0 ? t('event.photos', { n: photos.length }) : null,
   ].filter((line, at, all): line is string => !!line && all.indexOf(line) === at);
 }

@@ -1,10 +1,9 @@
 // Names of states, grades, people and moments as the screens of hazards write them.
 import { isTextKey, t, type TextKey } from '../../i18n';
 import type { Due } from '../../domain/due';
-import type { WaitingFor } from '../../domain/turn';
 import { wallTime } from '../../domain/wall';
 import { said, zone } from '../words';
-import type { Grade, HazardRow, HazardState, Words } from '../../wire/wire';
+import type { Grade, HazardRow, HazardState, WaitingFor, Words } from '../../wire/wire';
 import type { IconName } from '../../ui/icons';
 import type { Fact, Tone } from '../../ui/types';
 
@@ -96,7 +95,7 @@ export function whoWord(
 ): string {
   if (person === me) return t('ahead.you');
   if (person) return names[person] ?? t('hazard.nobody');
-  return role ? roleWord(role) : t('hazard.nobody');
+  return roleWord(role);
 }
 
 /** What was found, in the finder's words; the item itself where nothing was written. */

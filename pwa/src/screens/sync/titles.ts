@@ -38,7 +38,7 @@ async function titleOf(entry: Entry): Promise<string> {
   return name ? t('op.titled', { what, name }) : what;
 }
 
-export function word(name: OperationName): string {
+export function word(name: string): string {
   const key = `op.${name}`;
   if (isTextKey(key)) return t(key);
   const kind = `op.${name.split('.')[0] ?? ''}`;
