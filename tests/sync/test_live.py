@@ -12,7 +12,7 @@ from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from anxun.core.settings import Settings
-from tests.forms import patrol_form
+from tests.forms import found, grading, patrol_form, seen
 from tests.phone import SIGNED, Phone
 from tests.process import connected, listening, serving
 from tests.world import URL, School
@@ -30,7 +30,7 @@ async def school(world: School, settings: Settings) -> AsyncIterator[School]:
 @asynccontextmanager
 async def signed_in(world: School, url: str) -> AsyncIterator[School]:
     people = connected(world, url)
-    for phone in (people.patrol, people.kitchen, people.office, people.stranger):
+    for phone in (people.patrol, people.kitchen, people.office, people.stranger, people.officer):
         assert (await phone.sign_in()).status_code == 200
     yield people
     for phone in people.phones().values():
@@ -75,6 +75,19 @@ async def test_another_school_hears_nothing(school: School) -> None:
 
         with pytest.raises(TimeoutError):
             await heard(socket, school.id, 1)
+
+
+@pytest.mark.s(105)
+async def test_the_bureau_is_woken_by_a_major_hazard_and_by_nothing_smaller(school: School) -> None:
+    async with line(school.officer) as socket:
+        hazard = (await found(school))["id"]
+        with pytest.raises(TimeoutError):
+            await heard(socket, school.bureau, 1)
+        major = grading() | {"grade": "major", "interim": "停用"}
+
+        await school.office.did("hazard.assess", await seen(school, hazard) | major)
+
+        assert await heard(socket, school.bureau) > 0
 
 
 async def test_a_slow_listener_gets_the_newest_number(school: School) -> None:

@@ -22,7 +22,6 @@ from anxun.hazards import queries as hazard_queries
 from anxun.inspections import actions as inspections
 from anxun.inspections import queries as inspection_queries
 from anxun.organisations.actions import end_turn, take_turn
-from anxun.organisations.queries import head as head_of
 from anxun.sync import live
 
 HEX = set("0123456789abcdef")
@@ -91,7 +90,7 @@ async def _complete(upload: files.Upload, media_type: str, at_ms: int) -> None:
         await hazards.touch(subjects, turn)
         await inspections.touch(subjects, turn)
         await end_turn(turn)
-    await live.tell(organisation, await head_of(organisation))
+    await live.tell(organisation)
 
 
 @get("/api/blobs/{sha256:str}", operation_id="blob", tags=["blobs"])

@@ -22,7 +22,6 @@ from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound, Unavailable
 from anxun.core.paging import cursor, place_of
 from anxun.journal import queries as journal
-from anxun.organisations import queries as organisations
 from anxun.sync import live
 from anxun.sync.pull import Cursor, Pulled, page
 from anxun.sync.push import apply
@@ -66,7 +65,7 @@ async def _wake(changed: set[str | None]) -> None:
     try:
         for organisation in changed:
             if organisation is not None:
-                await live.tell(organisation, await organisations.head(organisation))
+                await live.tell(organisation)
     except Exception:
         log.exception("hint failed")
 

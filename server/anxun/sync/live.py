@@ -11,6 +11,8 @@ import asyncpg
 import structlog
 
 from anxun.core.db import PooledPostgres, bound, raw
+from anxun.hazards import queries as hazards
+from anxun.organisations import queries as organisations
 
 CHANNEL = "anxun"
 RECONNECT_S = 2.0
@@ -49,8 +51,16 @@ class Hub:
 HUB = Hub()
 
 
-async def tell(organisation: str, seq: int) -> None:
-    """After a commit."""
+async def tell(organisation: str) -> None:
+    """After a commit. Whoever stands above hears of a school with major hazards, for they follow those."""
+    await _tell(organisation)
+    if await hazards.schools_with_majors([organisation]):
+        for watcher in await organisations.above(organisation):
+            await _tell(watcher)
+
+
+async def _tell(organisation: str) -> None:
+    seq = await organisations.head(organisation)
     HUB.wake(organisation, seq)
     if isinstance(bound(), PooledPostgres):
         await raw("SELECT pg_notify({}, {})", [CHANNEL, f"{organisation} {seq}"])
