@@ -146,3 +146,13 @@ async def test_a_bureaus_phone_keeps_one_chain_over_several_schools(school: Scho
     assert verdicts(await school.officer.push(queue[2], queue[1])) == [("waiting", "op.waiting_for_earlier")] * 2
     assert verdicts(await school.officer.push(*queue)) == [("applied", None)] * 3
     assert verdicts(await school.officer.push(*queue[::-1])) == [("applied", None)] * 3
+
+
+async def test_what_no_organisation_takes_blocks_nothing_behind_it(school: School) -> None:
+    stray = school.patrol.make("inspection.submit", patrol_form(school), SIGNED, organisation=school.other)
+    good = school.patrol.make("inspection.submit", patrol_form(school), SIGNED)
+
+    receipts = await school.patrol.push(stray, good)
+
+    assert verdicts(receipts) == [("refused", "organisation.unknown"), ("applied", None)]
+    assert verdicts(await school.patrol.push(stray)) == [("refused", "organisation.unknown")]

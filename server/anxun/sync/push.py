@@ -45,7 +45,7 @@ async def apply(envelopes: Sequence[Envelope], now_ms: int) -> list[Receipt]:
     receipts: list[Receipt] = []
     for organisation, part in groupby(claims, key=_organisation):
         if organisation is None:
-            receipts += [await _unprovable(claim, now_ms, claim.code or "op.malformed_body") for claim in part]
+            receipts += [await _outside(claim, now_ms) for claim in part]
         else:
             receipts += await _part(organisation, list(part), now_ms)
     missing = await blobs.missing([receipt.id for receipt in receipts if receipt.id is not None])
@@ -88,6 +88,23 @@ def _with_missing(receipt: Receipt, missing: dict[str, list[str]]) -> Receipt:
     )
 
 
+async def _outside(claim: Claim, now_ms: int) -> Receipt:
+    """Of no organisation that could journal it. If its signature held, the device's chain goes on behind it."""
+    receipt = await _unprovable(claim, now_ms, claim.code or "op.malformed_body")
+    if claim.body is not None and claim.code == "organisation.unknown":
+        async with transaction():
+            book = await Book.open([claim])
+            if await book.place(claim.body, claim.envelope.body) is None:
+                book.move(claim.body, claim.envelope.body)
+                await _keep_heads(book)
+    return receipt
+
+
+async def _keep_heads(book: Book) -> None:
+    for device, (seq, head) in book.moved.items():
+        await advance_device(device, seq, head)
+
+
 async def _unprovable(claim: Claim, now_ms: int, code: str) -> Receipt:
     """Refused without an entry; the bytes go to the capped quarantine."""
     text = f"{claim.envelope.device}\n{claim.envelope.signature}\n{claim.envelope.body}".encode("utf-8", "replace")
@@ -124,8 +141,7 @@ async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner
             return [await _unprovable(claim, now_ms, problem.code) for claim in claims]
         book = await Book.open(claims)
         receipts = [await _one(tx, turn, claim, book, run) for claim in claims]
-        for device, (seq, head) in book.moved.items():
-            await advance_device(device, seq, head)
+        await _keep_heads(book)
         await organisations.end_turn(turn)
         return receipts
 
