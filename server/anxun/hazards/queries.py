@@ -170,8 +170,9 @@ async def _scope(viewer: Viewer, organisation: str) -> list[Any]:
         raise NotFound("organisation.unknown")
     schools = await organisations.reach(organisation)
     here = Hazard.organisation.is_in(schools) if schools else Hazard.organisation == organisation
-    bureau = relation == "below" or "bureau_officer" in viewer.roles
-    return [here] if bureau else [here, *_sight(viewer)]
+    # Asked for itself, a bureau means the schools below it.
+    below = relation == "below" or schools != [organisation]
+    return [here] if below and may("read.hazards", viewer.roles, "below") else [here, *_sight(viewer)]
 
 
 def _sight(viewer: Viewer) -> list[Any]:

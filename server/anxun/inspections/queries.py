@@ -155,8 +155,9 @@ async def _scope(viewer: Viewer, organisation: str) -> list[Any]:
         raise NotFound("organisation.unknown")
     schools = await organisations.reach(organisation)
     here = Inspection.organisation.is_in(schools) if schools else Inspection.organisation == organisation
-    reads = may("read.inspections", viewer.roles, relation) or "bureau_officer" in viewer.roles
-    return [here] if reads else [here, Inspection.person == viewer.person]
+    # Asked for itself, a bureau means the schools below it.
+    stands = relation if schools == [organisation] else "below"
+    return [here] if may("read.inspections", viewer.roles, stands) else [here, Inspection.person == viewer.person]
 
 
 async def _lines(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
