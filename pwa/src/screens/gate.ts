@@ -1,5 +1,5 @@
 // Who is in front of this phone: nobody yet, somebody who must show the PIN, or an open account.
-import { shallowRef } from 'vue';
+import { nextTick, shallowRef } from 'vue';
 import { AWAY_MS, lockScreen, noteUse, openRecent } from '../actions/lock';
 import { accountsHere } from '../actions/switch-account';
 import { current, isOpen } from '../store/account';
@@ -42,11 +42,20 @@ async function send(account: string): Promise<void> {
 /** Shows who may come in; screens of the account are gone before it is closed. */
 export async function lockNow(): Promise<void> {
   gate.value = { phase: 'locked', last: isOpen() ? current().id : null };
+  await nextTick();
   await lockScreen();
 }
 
+/** For somebody else; `leave` comes from the screen, because the start of the app does without it. */
+export async function leaveBy(leave: () => Promise<void>): Promise<void> {
+  gate.value = { phase: 'opening' };
+  await nextTick();
+  await leave();
+  await closed();
+}
+
 /** Nobody is open: the last one's PIN, the list, or enrolment. */
-export async function closed(): Promise<void> {
+async function closed(): Promise<void> {
   const here = await accountsHere();
   const last = (await lastAccount())?.id ?? null;
   gate.value = here.length === 0 ? { phase: 'nobody' } : { phase: 'locked', last };

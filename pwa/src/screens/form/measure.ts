@@ -3,7 +3,7 @@ import type { NumberField } from '../../domain/checklist';
 import { t } from '../../i18n';
 import { plainNumber } from '../words';
 
-interface Band {
+export interface Band {
   from?: number;
   to?: number;
 }

@@ -1,0 +1,68 @@
+// Promises of the receipt: the server's column says only what the server has said.
+import { beforeAll, describe, expect, test } from 'vitest';
+import { allTexts } from '../../i18n';
+import type { ReceiptView } from './receipt';
+import { factsOf, rowsOf } from './table';
+
+const finding = { item: 'i', text: { zh: '项', en: 'Item' }, grade: 'general' as const };
+const kept: ReceiptView = {
+  point: '校门',
+  title: { zh: '校门与门卫安保', en: 'Gate' },
+  kept_ms: 1_700_000_000_000,
+  items: 18,
+  photos: { total: 3, there: 0 },
+  needsCountersign: false,
+  findings: [{ ...finding, isFixed: false, hazard: null }],
+  receipt: null,
+  refused: null,
+};
+const received: ReceiptView = {
+  ...kept,
+  photos: { total: 3, there: 1 },
+  receipt: {
+    id: 'x',
+    verdict: 'applied',
+    code: null,
+    organisation: 'o',
+    journal_no: 264,
+    hash: '37933ffc767e0011',
+    received_ms: 1_700_000_060_000,
+    missing: [],
+  },
+};
+
+const column = (view: ReceiptView) =>
+  rowsOf(view).map(({ id, server, state }) => [id, server, state]);
+
+describe('a receipt', () => {
+  beforeAll(allTexts);
+
+  test('before the server answered has no number and no server column', () => {
+    expect(factsOf(kept)).toHaveLength(1);
+    expect(column(kept).every(([, server, state]) => server === '待上传' && state === 'none')).toBe(
+      true,
+    );
+  });
+
+  test('counts photos and hazards up until both columns agree', () => {
+    expect(column(received)).toEqual([
+      ['form', '18 项', 'full'],
+      ['photos', '1/3', 'part'],
+      ['signature', '1 位', 'full'],
+      ['hazards', '0/1', 'part'],
+    ]);
+  });
+
+  test('shows number and code as the server gave them', () => {
+    const values = factsOf(received).map(({ value }) => value);
+
+    expect(values).toContain('264 号');
+    expect(values).toContain('3793 · 3FFC · 767E');
+  });
+
+  test('of a check without photos or failures has no empty rows', () => {
+    const plain = { ...received, photos: { total: 0, there: 0 }, findings: [] };
+
+    expect(column(plain).map(([id]) => id)).toEqual(['form', 'signature']);
+  });
+});

@@ -1,0 +1,40 @@
+// The three numbers on top of the sync centre, always in the same words.
+import { t } from '../../i18n';
+import type { Status } from '../../store/status';
+import type { Stat } from '../../ui/types';
+
+type Counted = Pick<Status, 'state' | 'only_here' | 'photos_left' | 'refused'>;
+
+/** What needs a person takes the place of what is under way. */
+export function statsOf(received: number, status: Counted): Stat[] {
+  const { state, only_here, photos_left, refused } = status;
+  const isGoing = state === 'syncing';
+  const photos = photos_left > 0 ? { of: t('sync.photos', { n: photos_left }) } : {};
+  const here: Stat = {
+    id: 'here',
+    label: t('sync.onlyHere'),
+    value: String(only_here),
+    ...(!isGoing && photos),
+  };
+  const line: Stat = {
+    id: 'line',
+    label: t('sync.uploading'),
+    value: String(isGoing ? Math.max(only_here, 1) : 0),
+    tone: isGoing ? 'now' : 'plain',
+    ...(isGoing && photos),
+  };
+  const there: Stat = {
+    id: 'there',
+    label: t('sync.received'),
+    value: String(received),
+    tone: 'ok',
+  };
+  if (refused === 0) return [here, line, there];
+  const toDo: Stat = {
+    id: 'refused',
+    label: t('sync.toDo'),
+    value: String(refused),
+    tone: 'bad',
+  };
+  return [toDo, here, there];
+}

@@ -1,0 +1,109 @@
+// Promises of the round's lines: state and way on are right, and stops can be told apart.
+import { beforeAll, describe, expect, test } from 'vitest';
+import type { Checklist } from '../../domain/checklist';
+import type { Draft } from '../../domain/inspection';
+import type { Stop } from '../../domain/today';
+import { allTexts } from '../../i18n';
+import { lineOf, namingOf } from './stops';
+
+const checklist = (id: string): Checklist => ({
+  id,
+  version: 1,
+  title: { zh: `检查表 ${id}`, en: id },
+  location_types: ['exit'],
+  frequency: 'daily',
+  frequency_text: { zh: '每日', en: 'Daily' },
+  checker: { zh: '检查员', en: 'Inspector' },
+  roles: ['inspector'],
+  minutes: 3,
+  sections: [
+    {
+      key: 'one',
+      title: { zh: '一', en: 'One' },
+      items: [1, 2].map((number) => ({
+        key: `item-${number}`,
+        number,
+        text: { zh: '项', en: 'Item' },
+        fields: [{ key: 'result', type: 'pass_fail', fail_when: { not_pass: true } }],
+        photo: 'never' as const,
+        basis: [],
+        mark: '',
+      })),
+    },
+  ],
+});
+
+const stop = (point: string, list = 'ck-13', change: Partial<Stop> = {}): Stop => ({
+  point: {
+    id: point,
+    organisation: 'o',
+    name: `点位 ${point}`,
+    place: '',
+    type: 'exit',
+    checklists: [list],
+    position: 1,
+    active: true,
+    labels: [],
+  },
+  checklist: checklist(list),
+  state: 'unchecked',
+  draft: null,
+  done_ms: null,
+  failed: 0,
+  ...change,
+});
+
+const draft: Draft = {
+  id: 'd',
+  organisation: 'o',
+  point: 'a',
+  checklist: 'ck-13',
+  version: 1,
+  started_ms: 0,
+  presence: { way: 'scan', code: 'X', at_ms: 0 },
+  supervisor: null,
+  answers: { 'item-1': { values: { result: 'pass' }, note: '', photos: [], fixed: null } },
+  at_camera: null,
+};
+
+describe('a line of the round', () => {
+  beforeAll(allTexts);
+
+  test('that was left half filled says how far it is and goes on there', () => {
+    const line = lineOf(stop('a', 'ck-13', { draft, state: 'draft' }), true, 'point');
+
+    expect(line).toMatchObject({ eye: 'broken', meta: '填了 1/2 项', to: '/form/d' });
+    expect(line.state.label).toBe('接着填');
+  });
+
+  test('that is done says where the record is', () => {
+    const done = { done_ms: Date.now(), failed: 1 };
+    const here = lineOf(stop('a', 'ck-13', { ...done, state: 'only_here' }), false, 'point');
+    const there = lineOf(stop('a', 'ck-13', { ...done, state: 'received' }), false, 'point');
+
+    expect(here.eye).toBe('done');
+    expect(here.meta).toContain('1 项不合格');
+    expect(here.state.label).toBe('只在本机');
+    expect(there.state.label).toBe('已上传');
+  });
+
+  test('is the next one only once, and missed ones are not hidden', () => {
+    expect(lineOf(stop('a'), true, 'point').eye).toBe('now');
+    expect(lineOf(stop('a'), false, 'point').eye).toBe('empty');
+    expect(lineOf(stop('a', 'ck-13', { state: 'missed' }), false, 'point').eye).toBe('missed');
+  });
+});
+
+describe('the names of stops', () => {
+  test('are points, with the checklist where a point has several', () => {
+    const round = [stop('a'), stop('b', 'ck-09'), stop('b', 'ck-10')];
+
+    expect(round.map((each) => namingOf(each, round))).toEqual(['point', 'both', 'both']);
+  });
+
+  test('are checklists when the whole round is one point, as in a kitchen', () => {
+    const round = [stop('a', 'ck-01'), stop('a', 'ck-02')];
+
+    expect(round.map((each) => namingOf(each, round))).toEqual(['checklist', 'checklist']);
+  });
+});
