@@ -1,5 +1,7 @@
 // Builds the app for phones that are several years old, and for the server to serve as static files.
+import { parse } from 'node:path';
 import vue from '@vitejs/plugin-vue';
+import type { Rolldown } from 'vite';
 import { VitePWA, type ManifestOptions } from 'vite-plugin-pwa';
 import { defineConfig } from 'vitest/config';
 
@@ -32,14 +34,41 @@ const pwa = VitePWA({
   manifest,
   includeManifestIcons: false,
   injectManifest: {
-    globPatterns: ['**/*.{js,css,html,wasm,svg,png,webmanifest}'],
+    globPatterns: ['**/*.{js,css,html,wasm,svg}'],
     // The QR reader's wasm is 1.1 MB, and scanning must work offline.
     maximumFileSizeToCacheInBytes: 2_000_000,
   },
 });
 
+// What is used together travels together: a file for each would compress badly and ask often.
+const groups = [
+  { name: 'app', tags: ['$initial'] },
+  { name: 'sync', test: /src\/sync\// },
+  { name: 'sheets', test: /screens\/(camera\/CameraSheet|sign\/SignSheet)\.vue/ },
+  {
+    name: 'patrol',
+    test: /src\/routes\.ts|screens\/(today\/|receipt\/|sync\/|scan\/Point|enrol\/(Enrol|Unlock))/,
+  },
+  { name: 'scanner', test: /zxing|screens\/scan\/Scan/ },
+  { name: 'hazards', test: /screens\/(hazards|approve)\// },
+  { name: 'desk', test: /screens\/desk\// },
+] satisfies Rolldown.CodeSplittingGroup[];
+
+// A phone can go round offline as soon as it has these; the service worker fetches `later/` after them.
+const FIRST = new Set([
+  'index',
+  'patrol',
+  'problems',
+  'rolldown-runtime',
+  'sheets',
+  'sync',
+  'zh-CN',
+]);
+const place = (name: string) => (FIRST.has(name) ? 'assets' : 'assets/later');
+
 export default defineConfig({
   plugins: [vue(), pwa],
+  define: { __VUE_OPTIONS_API__: 'false' },
   build: {
     target: ['chrome87', 'safari15'],
     outDir: 'dist',
@@ -47,6 +76,14 @@ export default defineConfig({
     // Data URLs would be fetched under the CSP's connect-src, so every asset stays a file.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      output: {
+        codeSplitting: { groups },
+        chunkFileNames: ({ name }) => `${place(name)}/[name]-[hash].js`,
+        assetFileNames: ({ names }) =>
+          `${place(parse(names[0] ?? '').name)}/[name]-[hash][extname]`,
+      },
+    },
   },
   server: {
     proxy: { '/api': { target: 'http://127.0.0.1:8000', ws: true } },

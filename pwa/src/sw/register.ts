@@ -1,4 +1,5 @@
 // Registers the service worker and tells the app when a newer version waits for its turn.
+import { KEEP_LATER, SWITCH_NOW } from './messages';
 
 // `onWaiting` gets a function that switches to the new version and reloads this page.
 export async function registerServiceWorker(onWaiting: (switchNow: () => void) => void) {
@@ -15,7 +16,7 @@ export async function registerServiceWorker(onWaiting: (switchNow: () => void) =
       navigator.serviceWorker.addEventListener('controllerchange', () => {
         location.reload();
       });
-      worker.postMessage('SKIP_WAITING');
+      worker.postMessage(SWITCH_NOW);
     });
   };
   if (registration.waiting) offer(registration.waiting);
@@ -26,6 +27,7 @@ export async function registerServiceWorker(onWaiting: (switchNow: () => void) =
     });
   });
   lookForUpdates(registration);
+  void navigator.serviceWorker.ready.then(({ active }) => active?.postMessage(KEEP_LATER));
 }
 
 // A phone may keep the page open for days, and a browser looks by itself only on navigation.

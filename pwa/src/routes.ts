@@ -1,0 +1,48 @@
+// The addresses beside the way to a filled form; every group of screens is its own file.
+import type { RouteRecordRaw } from 'vue-router';
+import { deskRoutes } from './screens/desk/routes';
+import { hazardRoutes } from './screens/hazards/routes';
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'today', component: () => import('./screens/today/TodayScreen.vue') },
+  {
+    path: '/e',
+    name: 'enrol',
+    meta: { isOpen: true },
+    component: () => import('./screens/enrol/EnrolScreen.vue'),
+  },
+  { path: '/scan', name: 'scan', component: () => import('./screens/scan/ScanScreen.vue') },
+  {
+    path: '/points/:point',
+    name: 'point',
+    component: () => import('./screens/scan/PointScreen.vue'),
+  },
+  {
+    path: '/receipt/:operation',
+    name: 'receipt',
+    component: () => import('./screens/receipt/ReceiptScreen.vue'),
+  },
+  { path: '/sync', name: 'sync', component: () => import('./screens/sync/SyncScreen.vue') },
+  { path: '/me', name: 'me', component: () => import('./screens/me/MeScreen.vue') },
+  { path: '/install', name: 'install', component: () => import('./screens/me/InstallScreen.vue') },
+  {
+    path: '/diag',
+    name: 'diag',
+    meta: { isOpen: true },
+    component: () => import('./screens/me/DiagScreen.vue'),
+  },
+  ...hazardRoutes,
+  ...deskRoutes,
+  { path: '/:rest(.*)*', redirect: '/' },
+];
+
+/** The way through one inspection, for phones that keep no files of the app. */
+export const loadWay = () =>
+  Promise.all([
+    import('./screens/scan/ScanScreen.vue'),
+    import('./screens/scan/PointScreen.vue'),
+    import('./screens/sign/SignSheet.vue'),
+    import('./screens/camera/CameraSheet.vue'),
+    import('./screens/receipt/ReceiptScreen.vue'),
+    import('./screens/sync/SyncScreen.vue'),
+  ]);
