@@ -16,8 +16,13 @@ export function useLive<T>(
   const reload = async () => {
     asked += 1;
     const mine = asked;
-    const loaded = await load();
-    if (mine === asked) shown.value = loaded;
+    try {
+      const loaded = await load();
+      if (mine === asked) shown.value = loaded;
+    } catch (error) {
+      // A screen that is gone may find its account locked in the middle of reading.
+      if (mine === asked) throw error;
+    }
   };
   const again = () => {
     void reload();
@@ -28,6 +33,7 @@ export function useLive<T>(
   const stop = watch(current().database.name, stores, again);
   document.addEventListener('visibilitychange', shownAgain);
   onScopeDispose(() => {
+    asked += 1;
     stop();
     document.removeEventListener('visibilitychange', shownAgain);
   });
