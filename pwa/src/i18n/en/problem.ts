@@ -22,25 +22,4 @@ export const problem: Record<keyof typeof zh, string> = {
   'problem.camera.absent': 'There is no camera here. Use the way below.',
   'problem.camera.busy': 'Another app holds the camera. Close it, or use the way below.',
   'problem.camera.no_picture': 'This picture cannot be read. Choose another or use the camera.',
-  'problem.op.signature':
-    'The signature does not hold; the server cannot prove it was you. Export it and give it to the safety office.',
-  'problem.op.device_unknown':
-    'The server does not know this device. Ask for a new invitation, then export this record for the safety office.',
-  'problem.op.device_lost':
-    'This device was reported lost. The safety office has to release the record.',
-  'problem.op.id_reused': 'The number was used before. Export it and give it to the safety office.',
-  'problem.op.malformed_body':
-    'The content is malformed. Export it and give it to the safety office.',
-  'problem.op.malformed': 'The content is malformed. Export it and give it to the safety office.',
-  'problem.op.forbidden': 'Your role may not do this. Ask the safety office to check your role.',
-  'problem.op.too_old': 'Sent more than 14 days later; the safety office has to release it.',
-  'problem.op.private':
-    'The signature or protected text does not match. Export it and give it to the safety office.',
-  'problem.op.chain':
-    "This device's order of records is broken. Export it and give it to the safety office.",
-  'problem.op.seq_reused':
-    "This device's order of records is doubled. Export it and give it to the safety office.",
-  'problem.op.waiting_for_earlier': 'Waits for earlier records and is sent again by itself.',
-  'problem.op.unknown':
-    'The server is older and does not know this kind yet. It is sent again after its upgrade.',
 };

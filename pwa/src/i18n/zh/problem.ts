@@ -16,18 +16,4 @@ export const problem = {
   'problem.camera.absent': '这里用不了相机。用下面的办法。',
   'problem.camera.busy': '相机正被别的应用占用。关掉它再试，或用下面的办法。',
   'problem.camera.no_picture': '这张照片读不出来。换一张，或用相机拍。',
-  'problem.op.signature': '签名验证不通过，服务器不能证明是您做的。请导出后交给安全办。',
-  'problem.op.device_unknown':
-    '服务器不认识这台设备。请安全办重新发邀请码，再导出这份记录交给安全办。',
-  'problem.op.device_lost': '这台设备已挂失。记录要等安全办放行。',
-  'problem.op.id_reused': '编号重复了。请导出后交给安全办。',
-  'problem.op.malformed_body': '内容格式不对。请导出后交给安全办。',
-  'problem.op.malformed': '内容格式不对。请导出后交给安全办。',
-  'problem.op.forbidden': '您的角色不能做这一步。请安全办核对您的角色。',
-  'problem.op.too_old': '记录超过 14 天才上传，要等安全办放行。',
-  'problem.op.private': '签名或加密内容对不上。请导出后交给安全办。',
-  'problem.op.chain': '这台设备的记录顺序断了。请导出后交给安全办。',
-  'problem.op.seq_reused': '这台设备的记录顺序重复了。请导出后交给安全办。',
-  'problem.op.waiting_for_earlier': '要等前面的记录先到，会自动再传。',
-  'problem.op.unknown': '服务器版本较旧，还不认识这种记录。升级后会自动再传。',
 };
