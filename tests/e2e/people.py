@@ -58,7 +58,10 @@ def all_received(person: Person) -> None:
 
 
 def ready_for_offline(person: Person) -> None:
-    """Until the app's own files are on the phone."""
+    """Until the school's points and the app's own files are on the phone."""
+    expect(person.page.get_by_text(re.compile("按路线排好的|没有派给您|都查完了|一眼看清")).first).to_be_visible(
+        timeout=60_000
+    )
     for _ in range(100):
         if person.page.evaluate("navigator.serviceWorker.getRegistration().then((r) => Boolean(r && r.active))"):
             return
