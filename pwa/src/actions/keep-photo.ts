@@ -2,7 +2,7 @@
 import { sha256 } from '../domain/bytes';
 import type { Frame } from '../domain/frame';
 import { current } from '../store/account';
-import { keepBytes } from '../store/photos';
+import { keepBytes } from '../store/photo-bytes';
 import type { Photo } from '../wire/wire';
 
 export async function keepPhoto(frame: Frame): Promise<Photo> {

@@ -1,4 +1,4 @@
-// The strict transactions by which work becomes safe on this phone, and a refused piece leaves it.
+// The strict transaction by which work becomes safe on this phone.
 import { CHAIN_START, type Chain } from '../domain/operation';
 import type { AccountDatabase } from './account';
 import type { OutboxEntry } from './schema';
@@ -24,32 +24,6 @@ export async function addToOutbox(
       const state = photo.state === 'draft' ? 'queued' : photo.state;
       await tx.objectStore('photos').put({ ...photo, operation: entry.id, state });
     }
-    return true;
-  });
-}
-
-/** Only a refused one, and only into the bin. False = there is no such. */
-export async function moveToBin(
-  database: AccountDatabase,
-  id: string,
-  reason: string,
-  now_ms: number,
-): Promise<boolean> {
-  return await database.write(['outbox', 'bin'], async (tx) => {
-    const entry = await tx.objectStore('outbox').get(id);
-    if (entry?.state !== 'refused') return false;
-    await tx.objectStore('outbox').delete(id);
-    await tx.objectStore('bin').put({ id, entry, reason, discarded_ms: now_ms });
-    return true;
-  });
-}
-
-export async function moveBackFromBin(database: AccountDatabase, id: string): Promise<boolean> {
-  return await database.write(['outbox', 'bin'], async (tx) => {
-    const found = await tx.objectStore('bin').get(id);
-    if (!found) return false;
-    await tx.objectStore('bin').delete(id);
-    await tx.objectStore('outbox').put(found.entry);
     return true;
   });
 }

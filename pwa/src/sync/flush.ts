@@ -1,6 +1,7 @@
 // One short flush of an account's queue: operations first, then what is held, photos last, by one tab at a time.
 import { readKv, writeKv, type AccountDatabase } from '../store/account';
-import { forgetOld, outboxOf } from '../store/outbox';
+import { forgetOld } from '../store/forgetting';
+import { outboxOf } from '../store/outbox';
 import { photosOf } from '../store/photos';
 import { uploadPhotos } from './blobs';
 import { askForHeld, HELD_EVERY_MS, heldDue } from './held';

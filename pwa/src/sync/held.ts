@@ -1,6 +1,6 @@
 // Operations that wait for the safety office's word: asks whether it has come, for only then their photos may go.
 import type { AccountDatabase } from '../store/account';
-import { heldOf, noteAsked } from '../store/outbox';
+import { heldOf, noteAsked } from '../store/settling';
 import { send } from './push';
 
 /** Unless somebody presses 立即同步 or the live line hints. */

@@ -1,7 +1,8 @@
 // Sends signed operations in batches and believes only receipts that name them; needs no session.
 import { utf8 } from '../domain/bytes';
 import { readKv, writeKv, type AccountDatabase } from '../store/account';
-import { outboxOf, park, postpone, settle } from '../store/outbox';
+import { outboxOf } from '../store/outbox';
+import { park, postpone, settle } from '../store/settling';
 import type { OutboxEntry } from '../store/schema';
 import type { Envelope, NamedReceipt, PushReply, Receipt } from '../wire/wire';
 import { backoff } from './backoff';

@@ -1,6 +1,6 @@
 // Grading and the order to rectify as one form: what is missing, and the moves it becomes.
 import { moveHazard } from '../../actions/move-hazard';
-import { suggestedDeadline, wallMoment, wallText } from '../../domain/wall';
+import { suggestedDeadline, wallMoment, wallText } from '../../domain/date-field';
 import { t, type TextKey } from '../../i18n';
 import type { Drawing, Grade, HazardRow } from '../../wire/wire';
 import { zone } from '../words';

@@ -2,7 +2,7 @@
 import type { SelfTest } from '../../actions/self-test';
 import { t, type TextKey } from '../../i18n';
 import { version } from '../../../package.json';
-import { deviceName } from '../browser';
+import { deviceName } from '../device-name';
 import { sizeOf, span } from '../words';
 
 export interface Verdict {

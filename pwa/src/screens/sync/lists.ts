@@ -1,7 +1,8 @@
 // What the sync centre lists: refused first, then what waits, what is received, what was thrown away.
 import { t } from '../../i18n';
 import { current, readKv } from '../../store/account';
-import { bin, outbox, sent } from '../../store/outbox';
+import { bin } from '../../store/bin';
+import { outbox, sent } from '../../store/outbox';
 import { photosOf } from '../../store/photos';
 import type { BinEntry, OutboxEntry, PhotoEntry, SentEntry } from '../../store/schema';
 import { moment } from '../words';

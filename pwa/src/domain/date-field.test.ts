@@ -1,6 +1,6 @@
 // Promises of deadlines: the district's clock counts, whatever zone the phone is in.
 import { describe, expect, test } from 'vitest';
-import { suggestedDeadline, wallMoment, wallText } from './wall';
+import { suggestedDeadline, wallMoment, wallText } from './date-field';
 
 const ZONE = 'Asia/Shanghai';
 const noon = Date.parse('2026-11-23T04:00:00Z');
