@@ -1,6 +1,6 @@
 // At a large screen those who lead begin at their desk; the round stays one press away.
 import type { Router } from 'vue-router';
-import { current } from '../../store/account';
+import { current, isOpen } from '../../store/account';
 
 const WIDE = '(min-width: 1024px)';
 
@@ -12,4 +12,11 @@ export async function beginAtDesk(router: Router): Promise<void> {
   const { deskHome } = await import('./places');
   const home = deskHome(current().roles);
   if (home) await router.replace(home);
+}
+
+/** The phone's inbox gives way to the desk's, for those who have one. */
+export async function deskInstead(to: string): Promise<string | true> {
+  if (!isOpen() || !matchMedia(WIDE).matches) return true;
+  const { deskRole } = await import('./places');
+  return deskRole(current().roles) ? to : true;
 }

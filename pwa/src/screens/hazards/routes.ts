@@ -1,8 +1,14 @@
 // The addresses of hazards and of the principal's approvals; each screen is its own chunk.
 import type { RouteRecordRaw } from 'vue-router';
+import { deskInstead } from '../desk/first';
 
 export const hazardRoutes: RouteRecordRaw[] = [
-  { path: '/hazards', name: 'hazards', component: () => import('./InboxScreen.vue') },
+  {
+    path: '/hazards',
+    name: 'hazards',
+    beforeEnter: () => deskInstead('/desk/hazards'),
+    component: () => import('./InboxScreen.vue'),
+  },
   step('', () => import('./HazardScreen.vue')),
   step('/assess', () => import('./AssessScreen.vue')),
   step('/rectify', () => import('./RectifyScreen.vue')),
