@@ -27,13 +27,18 @@ class Fault:
 
 def enrol(person: Person, code: str) -> None:
     """Open the invitation's link, choose a PIN, begin."""
+    person.page.goto(f"{person.line.url}/e#{code}")
+    choose_pin(person)
+    expect(person.page.get_by_role("navigation")).to_be_visible()
+
+
+def choose_pin(person: Person) -> None:
+    """Twice the same six digits, and in."""
     page = person.page
-    page.goto(f"{person.line.url}/e#{code}")
     for label in ("以后打开安巡时输入", "再输一遍"):
         expect(page.get_by_text(label)).to_be_visible()
         press_pin(page)
     page.get_by_role("button", name="开始").click()
-    expect(page.get_by_role("navigation")).to_be_visible()
 
 
 def press_pin(page: Page) -> None:
@@ -215,7 +220,13 @@ def decide(person: Person, act: str, signature: str) -> None:
 
 
 def sign(person: Person, done: str = "签好了") -> None:
-    """A stroke over the whole screen."""
+    """A stroke over the whole screen, and done."""
+    stroke(person)
+    person.page.get_by_role("button", name=done).click()
+
+
+def stroke(person: Person) -> None:
+    """What a finger leaves above the line."""
     page = person.page
     canvas = page.locator("canvas")
     box = canvas.bounding_box()
@@ -226,4 +237,3 @@ def sign(person: Person, done: str = "签好了") -> None:
     for dx, dy in ((40, -60), (80, 30), (130, -40), (180, 10)):
         page.mouse.move(x + dx, y + dy, steps=4)
     page.mouse.up()
-    page.get_by_role("button", name=done).click()

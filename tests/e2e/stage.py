@@ -214,7 +214,11 @@ class Person:
 
     def kill_browser(self) -> None:
         """SIGKILL to every process of this profile: a battery that dies."""
-        subprocess.run(["pkill", "-9", "-f", f"--user-data-dir={self.profile}"], check=False)
+        mine = f"--user-data-dir={self.profile}".encode()
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                if mine in (entry / "cmdline").read_bytes().split(b"\0"):
+                    os.kill(int(entry.name), signal.SIGKILL)
         for left in self.profile.glob("Singleton*"):
             left.unlink(missing_ok=True)
         self.context = None
