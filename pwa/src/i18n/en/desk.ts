@@ -24,7 +24,6 @@ export const desk: Record<keyof typeof zh, string> = {
   'desk.byNewest': '{n} listed, newest first',
   'desk.noHazards': 'No such hazard',
   'desk.waiting': '{n} changes wait for the server',
-  'desk.only': '{n} listed',
   'view.open': 'Open',
   'view.mine': 'For me',
   'view.overdue': 'Overdue',

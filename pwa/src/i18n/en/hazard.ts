@@ -88,7 +88,6 @@ export const hazard: Record<keyof typeof zh, string> = {
   'hazard.part.owner': 'Owner',
   'hazard.part.supervisor': 'Supervisor',
   'hazard.part.approver': 'Approver',
-  'hazard.note': 'Note of the inspection',
   'hazard.measures': 'Measures',
   'hazard.interim': 'Measures until rectified',
   'hazard.history': 'History',

@@ -22,7 +22,6 @@ export const desk = {
   'desk.byNewest': '列出 {n} 条，新的在前',
   'desk.noHazards': '没有这样的隐患',
   'desk.waiting': '{n} 项改动在等服务器确认',
-  'desk.only': '列出 {n} 条',
   'view.open': '未销号',
   'view.mine': '等我办',
   'view.overdue': '已逾期',

@@ -85,7 +85,6 @@ export const hazard = {
   'hazard.part.owner': '整改责任人',
   'hazard.part.supervisor': '督查人',
   'hazard.part.approver': '审批人',
-  'hazard.note': '检查时的说明',
   'hazard.measures': '整改措施',
   'hazard.interim': '整改前的管控措施',
   'hazard.history': '办理经过',

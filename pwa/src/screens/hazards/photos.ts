@@ -2,6 +2,7 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue';
 import { current } from '../../store/account';
 import { photoBytes } from '../../store/photos';
+import type { Picture } from '../../ui/types';
 
 export function usePhotoUrls(
   hashes: () => string[],
@@ -39,5 +40,13 @@ export function usePhotoUrls(
 async function urlOf(hash: string, thumb: boolean): Promise<string> {
   const bytes = await photoBytes(current().database, hash);
   if (bytes) return URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }));
-  return `/api/blobs/${hash}${thumb ? '?thumb' : ''}`;
+  return `/api/blobs/${hash}${thumb ? THUMB : ''}`;
 }
+
+const THUMB = '?thumb';
+
+/** The photo itself instead of its thumbnail. */
+export const large = (picture: Picture): Picture => ({
+  ...picture,
+  url: picture.url.replace(THUMB, ''),
+});
