@@ -18,6 +18,8 @@ export const today: Record<keyof typeof zh, string> = {
   'today.nothingTitle': 'No points for you today',
   'today.nothingText':
     'The safety office lays out the round by role. You can check any point by scanning its label.',
+  'today.bureauTitle': 'A bureau has no round of its own',
+  'today.bureauText': 'Major hazards of schools are under Hazards; open the schools on a computer.',
   'today.firstTitle': "Fetching the school's points and checklists",
   'today.firstText': 'After that you can check without a network.',
   'today.firstOffline':
