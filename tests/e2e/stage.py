@@ -137,6 +137,12 @@ class Line:
                 await self._stop.wait()
 
         self._loop.run_until_complete(serve())
+        left = asyncio.all_tasks(self._loop)
+        for task in left:
+            task.cancel()
+        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
+        # One more turn, in which aborted transports let go of their sockets.
+        self._loop.run_until_complete(asyncio.sleep(0.05))
         self._loop.close()
 
     @property

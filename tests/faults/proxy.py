@@ -165,9 +165,12 @@ class Proxy:
         server = await asyncio.open_connection(*self.upstream)
         server[1].write(raw)
         self._open.add(server[1])
-        with suppress(OSError):
-            await asyncio.gather(_pipe(client[0], server[1]), _pipe(server[0], client[1]))
-        self._open.discard(server[1])
+        try:
+            with suppress(OSError):
+                await asyncio.gather(_pipe(client[0], server[1]), _pipe(server[0], client[1]))
+        finally:
+            self._open.discard(server[1])
+            server[1].transport.abort()
 
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
