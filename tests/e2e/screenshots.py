@@ -46,8 +46,8 @@ def _inspection(patrol: Person, sheet: list[Image.Image]) -> None:
     people.scan(patrol, sheet[STAIRS_LABEL])
     people.choose(patrol, "每日防火巡查（通道与出口）")
     seen = Image.open(io.BytesIO(photo("stairs", "")))
-    people.fill(patrol, (Fault(3, "楼梯下停放电动自行车", seen),), {})
-    people.card(patrol.page, 3).scroll_into_view_if_needed()
+    people.fill(patrol, (Fault(10, "楼梯下停放电动自行车", seen),), {})
+    people.card(patrol.page, 10).evaluate("(card) => card.scrollIntoView()")
     patrol.page.evaluate("document.activeElement.blur()")
     take(patrol, "02-form")
     patrol.page.get_by_role("button", name="提交 · 1 项不合格").click()
@@ -70,11 +70,11 @@ def _hazard(principal: Person) -> None:
 
 def _desks(stage: Cast, district: Demo) -> None:
     """What the safety office and the bureau have on their desks."""
-    for part, name in (("安全办", "07-office"), ("  教育局  ", "08-bureau")):
+    for part, address, name in (("安全办", "hazards", "07-office"), ("  教育局  ", "schools", "08-bureau")):
         person = stage.person(part.strip(), DESK)
         person.page.goto(f"{person.line.url}/e#{district.code(part)}")
         people.choose_pin(person)
-        person.page.goto(f"{person.line.url}/desk")
+        person.page.goto(f"{person.line.url}/desk/{address}")
         expect(person.page.get_by_role("table").first).to_be_visible()
         take(person, name)
 
