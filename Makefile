@@ -49,7 +49,7 @@ test: | machine ## 全部测试：服务器、应用、浏览器，两种数据�
 
 faults: | machine ## 故障测试：断网、断电、写满、时钟错乱 · cuts, kills, full disks and wrong clocks, run longer
 	$(MAKE) --no-print-directory $(DEV) $(NODE) $(WEB) $(FONTS)
-	$(PY) -m pytest -m faults
+	ANXUN_LONG=1 $(PY) -m pytest -m faults -rP
 
 bench: $(NODE) $(WEB) ## 测量：目前是表单页的体积 · measure: for now what the form page weighs
 	cd pwa && npm run -s budget

@@ -30,6 +30,7 @@ from tests.shapes import Known, bent, fitting, near
 from tests.test_matrix import NOBODY, operations
 from tests.world import School
 
+pytestmark = pytest.mark.faults
 LONG = bool(os.environ.get("ANXUN_LONG"))
 BATCH = 50
 BATCHES = 20 if LONG else 4  # of 50: 200 examples of each operation, 1000 in the long run
