@@ -93,6 +93,9 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
     on = {"hazard": thing["hazard"], "seen": 1}
     place = {"name": "点位", "place": "", "type": "exit", "checklists": ["ck-13"], "position": 1}
     named = {"name": "新同事", "phone": ""}
+    lent = {"person": thing["person"], "role": "principal", "from_ms": now_ms(), "until_ms": now_ms() + 10_000}
+    founded = {"organisation": thing["new"], "kind": "school", "name": "学校", "parent": None}
+    founded |= {"tz": "Asia/Shanghai", "boarding": False}
     form = patrol_form(school, {"exits-clear": failing(shot(1))}, point=thing["point"], supervisor=thing["person"])
     return {
         "inspection.submit": (form | {"presence": {**here(school), "way": "none", "code": None}}, SIGNED),
@@ -116,22 +119,9 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "person.grant": ({"person": thing["person"], "role": "staff"}, None),
         "person.ungrant": ({"person": thing["person"], "role": "staff"}, None),
         "person.leave": ({"person": thing["person"]}, None),
-        "person.delegate": (
-            {"person": thing["person"], "role": "principal", "from_ms": now_ms(), "until_ms": now_ms() + 10_000},
-            None,
-        ),
+        "person.delegate": (lent, None),
         "operation.release": ({"operation": thing["operation"]}, None),
-        "system.organisation_add": (
-            {
-                "organisation": thing["new"],
-                "kind": "school",
-                "name": "学校",
-                "parent": None,
-                "tz": "Asia/Shanghai",
-                "boarding": False,
-            },
-            None,
-        ),
+        "system.organisation_add": (founded, None),
         "system.person_add": ({"person": thing["new"], "roles": []}, named),
     }
 

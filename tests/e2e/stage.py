@@ -137,12 +137,7 @@ class Line:
                 await self._stop.wait()
 
         self._loop.run_until_complete(serve())
-        left = asyncio.all_tasks(self._loop)
-        for task in left:
-            task.cancel()
-        self._loop.run_until_complete(asyncio.gather(*left, return_exceptions=True))
-        # One more turn, in which aborted transports let go of their sockets.
-        self._loop.run_until_complete(asyncio.sleep(0.05))
+        self._loop.run_until_complete(_let_go())
         self._loop.close()
 
     @property
@@ -168,6 +163,15 @@ class Line:
         """The person goes home."""
         self._loop.call_soon_threadsafe(self._stop.set)
         self._thread.join(10)
+
+
+async def _let_go() -> None:
+    """End what still runs on this loop, and give aborted transports one more turn to close their sockets."""
+    left = asyncio.all_tasks() - {asyncio.current_task()}
+    for task in left:
+        task.cancel()
+    await asyncio.gather(*left, return_exceptions=True)
+    await asyncio.sleep(0.05)
 
 
 @dataclass

@@ -37,7 +37,7 @@ beforeEach(async () => {
   server = new FakeServer();
   vi.stubGlobal('fetch', server.fetch);
   vi.stubGlobal('WebSocket', FakeSocket);
-  vi.stubGlobal('location', { origin: 'https://school.test' });
+  vi.stubGlobal('location', { origin: 'https://anxun.example.cn' });
   vi.stubGlobal('document', Object.assign(new EventTarget(), { visibilityState: 'visible' }));
   vi.stubGlobal('window', new EventTarget());
   account = await somebody();

@@ -13,13 +13,13 @@ def make_token(secret: bytes, device: str, expires_ms: int) -> str:
     return f"{claim}.{_mac(secret, claim)}"
 
 
-def token_device(secret: bytes, token: str, now_ms: int) -> str | None:
+def token_device(secret: bytes, token: str, at_ms: int) -> str | None:
     """The device a genuine, living token was made for."""
     claim, _, mac = token.rpartition(".")
     if not hmac.compare_digest(_mac(secret, claim).encode(), mac.encode("utf-8", "replace")):
         return None
     device, _, expires_ms = claim.rpartition(".")
-    return device if now_ms < int(expires_ms) else None
+    return device if at_ms < int(expires_ms) else None
 
 
 def _mac(secret: bytes, claim: str) -> str:
