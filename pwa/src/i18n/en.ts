@@ -10,6 +10,7 @@ import { me } from './en/me';
 import { point } from './en/point';
 import { problem } from './en/problem';
 import { receipt } from './en/receipt';
+import { refusal } from './en/refusal';
 import { steps } from './en/steps';
 import { sync } from './en/sync';
 import { today } from './en/today';
@@ -25,6 +26,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   ...point,
   ...problem,
   ...receipt,
+  ...refusal,
   ...steps,
   ...sync,
   ...today,

@@ -9,6 +9,7 @@ import { me } from './zh/me';
 import { point } from './zh/point';
 import { problem } from './zh/problem';
 import { receipt } from './zh/receipt';
+import { refusal } from './zh/refusal';
 import { steps } from './zh/steps';
 import { sync } from './zh/sync';
 import { today } from './zh/today';
@@ -24,6 +25,7 @@ export const zhCN = {
   ...point,
   ...problem,
   ...receipt,
+  ...refusal,
   ...steps,
   ...sync,
   ...today,

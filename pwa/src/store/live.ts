@@ -1,7 +1,6 @@
 // Lets a screen show what the stores hold, now and after every change in this tab or another.
-import { onScopeDispose, ref, shallowRef, watch as watchRef, type Ref } from 'vue';
+import { onScopeDispose, shallowRef, type Ref } from 'vue';
 import { current } from './account';
-import { photoBytes } from './photos';
 import type { StoreName } from './schema';
 import { watch } from './watch';
 
@@ -39,30 +38,4 @@ export function useLive<T>(
   });
   again();
   return shown;
-}
-
-/** This phone's own bytes if it has them, else the server's address (needs the session). */
-export function usePhotoUrl(
-  hash: () => string | null,
-  options: { thumb?: boolean } = {},
-): Readonly<Ref<string | null>> {
-  const url = ref<string | null>(null);
-  const release = () => {
-    if (url.value?.startsWith('blob:')) URL.revokeObjectURL(url.value);
-    url.value = null;
-  };
-  const show = async (wanted: string | null) => {
-    release();
-    if (!wanted) return;
-    const bytes = await photoBytes(current().database, wanted);
-    // Asked for another one meanwhile.
-    if (hash() !== wanted) return;
-    release();
-    url.value = bytes
-      ? URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }))
-      : `/api/blobs/${wanted}${options.thumb ? '?thumb' : ''}`;
-  };
-  watchRef(hash, (wanted) => void show(wanted), { immediate: true });
-  onScopeDispose(release);
-  return url;
 }

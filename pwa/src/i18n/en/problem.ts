@@ -6,11 +6,6 @@ export const problem: Record<keyof typeof zh, string> = {
     'The server gave no reason. Ask the safety office; the record is still on this phone.',
   'problem.unknown':
     'The server did not accept it ({code}). Ask the safety office; the record is still on this phone.',
-  'problem.network.unreachable': 'The server cannot be reached. Check the network and try again.',
-  'problem.network.timeout': 'The server took too long. Try again where the signal is better.',
-  'problem.network.cut': 'The connection broke. Try again.',
-  'problem.network.not_json':
-    'This is not the Anxun server. The campus network may want a log-in first.',
   'problem.store.full': 'The phone is almost full. Connect and send first, then free some space.',
   'problem.store.newer': 'Anxun was updated. Close its other tabs and open it again.',
   'problem.store.closed': "The phone's storage did not answer. Try again, or reopen Anxun.",

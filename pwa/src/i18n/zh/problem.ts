@@ -2,10 +2,6 @@
 export const problem = {
   'problem.unexplained': '服务器没有说明原因。请联系安全办，记录还在本机。',
   'problem.unknown': '服务器没收下（{code}）。请联系安全办，记录还在本机。',
-  'problem.network.unreachable': '连不上服务器。检查网络，连上后再试。',
-  'problem.network.timeout': '服务器太久没有回应。信号好的地方再试。',
-  'problem.network.cut': '网络中断了。再试一次。',
-  'problem.network.not_json': '连上的不是安巡服务器。可能要先登录校园无线网。',
   'problem.store.full': '手机快存满了。先连网上传，再清理手机空间。',
   'problem.store.newer': '安巡已更新。关掉其他安巡页面，再打开。',
   'problem.store.closed': '本机存储没有响应。再试一次，不行就重新打开安巡。',
