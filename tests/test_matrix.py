@@ -94,7 +94,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
     place = {"name": "点位", "place": "", "type": "exit", "checklists": ["ck-13"], "position": 1}
     named = {"name": "新同事", "phone": ""}
     lent = {"person": thing["person"], "role": "principal", "from_ms": now_ms(), "until_ms": now_ms() + 10_000}
-    founded = {"organisation": thing["new"], "kind": "school", "name": "学校", "parent": None}
+    founded: dict[str, Any] = {"organisation": thing["new"], "kind": "school", "name": "学校", "parent": None}
     founded |= {"tz": "Asia/Shanghai", "boarding": False}
     form = patrol_form(school, {"exits-clear": failing(shot(1))}, point=thing["point"], supervisor=thing["person"])
     return {
