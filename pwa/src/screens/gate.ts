@@ -13,6 +13,7 @@ type Gate =
   | { phase: 'open'; account: string };
 
 const USED_EVERY_MS = 60_000;
+const AGAIN_MS = 10_000;
 let hidden_ms: number | null = null;
 
 export const gate = shallowRef<Gate>({ phase: 'opening' });
@@ -35,8 +36,14 @@ export function entered(): void {
 
 /** Nothing a person does waits for sending, so the screen comes first. */
 async function send(account: string): Promise<void> {
-  const { startSync } = await import('../sync/loop');
-  if (isOpen() && current().id === account) startSync();
+  if (!isOpen() || current().id !== account) return;
+  try {
+    const { startSync } = await import('../sync/loop');
+    if (isOpen() && current().id === account) startSync();
+  } catch {
+    // The line went before this part of the app was on the phone.
+    setTimeout(() => void send(account), AGAIN_MS);
+  }
 }
 
 /** Shows who may come in; screens of the account are gone before it is closed. */

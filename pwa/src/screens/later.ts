@@ -1,16 +1,41 @@
-// A screen that is loaded when it is shown first, together with the words it needs.
-import { defineComponent, h, shallowRef, type Component } from 'vue';
+// Parts of the app that are loaded when they are shown first; what cannot be fetched says so and can be tried again.
+import {
+  defineAsyncComponent,
+  defineComponent,
+  h,
+  shallowRef,
+  type AsyncComponentLoader,
+  type Component,
+} from 'vue';
+import PartMissing from './frame/PartMissing.vue';
 import { allWords } from './problem';
 
+/** A screen, together with the words it needs. */
 export function later(load: () => Promise<{ default: Component }>): Component {
   return defineComponent({
     inheritAttrs: false,
     setup(_, { attrs }) {
       const screen = shallowRef<Component | null>(null);
-      void Promise.all([load(), allWords()]).then(([{ default: loaded }]) => {
-        screen.value = loaded;
-      });
-      return () => screen.value && h(screen.value, attrs);
+      const isMissing = shallowRef(false);
+      const fetch = async () => {
+        isMissing.value = false;
+        try {
+          const [{ default: loaded }] = await Promise.all([load(), allWords()]);
+          screen.value = loaded;
+        } catch {
+          isMissing.value = true;
+        }
+      };
+      void fetch();
+      return () =>
+        isMissing.value
+          ? h(PartMissing, { again: () => void fetch() })
+          : screen.value && h(screen.value, attrs);
     },
   });
+}
+
+/** A sheet over a screen, whose words are at hand. */
+export function laterSheet<Sheet extends Component>(load: AsyncComponentLoader<Sheet>): Sheet {
+  return defineAsyncComponent({ loader: load, errorComponent: PartMissing });
 }

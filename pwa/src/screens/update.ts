@@ -1,5 +1,8 @@
-// What the browser has in store for the app: a newer version, or a place on the home screen.
+// What the browser has in store for the app: all of it, a newer version, or a place on the home screen.
 import { shallowRef } from 'vue';
+
+/** Every file of the app is on this phone. */
+export const isWhole = shallowRef(false);
 
 /** Switches to the waiting version; offered only where no form is half filled. */
 export const waitingUpdate = shallowRef<(() => void) | null>(null);

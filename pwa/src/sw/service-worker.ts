@@ -31,16 +31,20 @@ registerRoute(
 // Only the page may ask for the change of version: it knows whether a form is half filled.
 self.addEventListener('message', (event) => {
   if (event.data === SWITCH_NOW) void self.skipWaiting();
-  if (event.data === KEEP_LATER) event.waitUntil(keepLater());
+  if (event.data === KEEP_LATER) event.waitUntil(keepLater(event.ports));
 });
 self.addEventListener('activate', (event) => {
-  event.waitUntil(forgetOld());
+  // The first visit is without a network, too, as soon as the first files are here.
+  event.waitUntil(Promise.all([forgetOld(), self.clients.claim()]));
 });
 
-/** One by one: what a cut leaves undone is little, and is asked for at the next start. */
-async function keepLater(): Promise<void> {
+/** One by one: what a cut leaves undone is little, and is asked for again. */
+async function keepLater(ports: readonly MessagePort[]): Promise<void> {
   const cache = await caches.open(LATER);
   for (const url of later) if (!(await cache.match(url))) await cache.add(url);
+  ports.forEach((port) => {
+    port.postMessage(true);
+  });
 }
 
 async function forgetOld(): Promise<void> {

@@ -43,8 +43,8 @@ export const frame: Record<keyof typeof zh, string> = {
   'app.opening': 'Opening',
   'app.update': 'A new version is ready',
   'app.updateNow': 'Update now',
-  'app.notHereTitle': 'This page is not on the phone yet',
-  'app.notHereText': 'Open it again once online. What you filled in is still here.',
+  'app.missingPart': 'This part is not on the phone yet; connect and try again',
+  'app.missingPartText': 'What you filled in is still here.',
   'app.weakBrowser': 'Cannot open offline here',
   'app.weakBrowserText':
     'Top right ··· → open in browser, to work offline. You can fill in now; it is kept on this phone.',

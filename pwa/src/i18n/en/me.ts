@@ -31,6 +31,8 @@ export const me: Record<keyof typeof zh, string> = {
   'me.signOutMeta': '{n} not sent yet stay here and are sent when anybody signs in',
   'me.signOutNone': 'Nothing is waiting to be sent',
   'me.version': 'Anxun {version}',
+  'me.whole': 'Ready for use offline',
+  'me.notWhole': 'Downloading what is needed offline',
 
   'install.title': 'Put on the home screen',
   'install.why':
@@ -66,7 +68,7 @@ export const me: Record<keyof typeof zh, string> = {
   'diag.secure': 'Secure connection',
   'diag.yes': 'yes',
   'diag.no': 'no',
-  'diag.notYet': 'from the next start on',
+  'diag.notYet': 'still downloading',
   'diag.unsure': 'the browser gives no promise',
   'diag.unknown': 'unknown',
   'diag.ms': '{n} ms',

@@ -41,8 +41,8 @@ export const frame = {
   'app.opening': '正在打开',
   'app.update': '有新版本',
   'app.updateNow': '现在更新',
-  'app.notHereTitle': '这一页还没下载到手机',
-  'app.notHereText': '连上网络后再打开。填好的都还在本机。',
+  'app.missingPart': '这部分还没下载完，连上网络再试',
+  'app.missingPartText': '填好的都还在本机。',
   'app.weakBrowser': '这里不能离线打开',
   'app.weakBrowserText': '右上角 ··· → 在浏览器打开，可离线。现在也能填，填好的都存在本机。',
 };

@@ -29,6 +29,8 @@ export const me = {
   'me.signOutMeta': '没上传的 {n} 份留在本机，别人登录后也会替您上传',
   'me.signOutNone': '没有未上传的记录',
   'me.version': '安巡 {version}',
+  'me.whole': '可以离线使用了',
+  'me.notWhole': '正在下载离线要用的内容',
 
   'install.title': '装到手机桌面',
   'install.why': '装好后从桌面图标打开，没网也能用，数据不容易被浏览器清掉。',
@@ -61,7 +63,7 @@ export const me = {
   'diag.secure': '安全连接',
   'diag.yes': '可以',
   'diag.no': '不行',
-  'diag.notYet': '下次打开起可以',
+  'diag.notYet': '正在下载要用的内容',
   'diag.unsure': '浏览器没有保证',
   'diag.unknown': '不知道',
   'diag.ms': '{n} 毫秒',
