@@ -147,6 +147,20 @@ test('what the server has already is not sent again', async () => {
   expect((await photosOf(account.database))[0]?.state).toBe('stored');
 });
 
+test('all bytes at a server that died before it looked at them are not a photo yet', async () => {
+  const photo = await pushedPhoto(100);
+  const bytes = new Uint8Array(
+    (await photoBytes(account.database, photo.sha256)) ?? new ArrayBuffer(0),
+  );
+  server.blobs.set(photo.sha256, { bytes, total: 100, complete: false });
+
+  await uploadPhotos(account.database);
+
+  expect(server.asked.filter((asked) => asked.method === 'PATCH')).toHaveLength(1);
+  expect(server.blobs.get(photo.sha256)?.complete).toBe(true);
+  expect((await photosOf(account.database))[0]?.state).toBe('stored');
+});
+
 test('bytes that this phone has lost are said to be lost and hold up nothing', async () => {
   const lost = await pushedPhoto(100);
   const other = await pushedPhoto(200);

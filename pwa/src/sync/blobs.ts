@@ -7,6 +7,8 @@ import { askNothing, Failed } from './http';
 import { pushAgain, uploadToken } from './push';
 
 const PIECE = 256 * 1024;
+/** The server has looked at all bytes. Having them is not enough: it may have died before, and an empty piece wakes it. */
+const WHOLE = Number.POSITIVE_INFINITY;
 /** Answers that move nothing forward before this photo waits. */
 const MOST_DETOURS = 4;
 
@@ -57,17 +59,17 @@ async function sendPieces(
 ): Promise<void> {
   let offset = await startOf(hash, headers);
   let detours = 0;
-  while (offset < bytes.byteLength) {
+  while (offset !== WHOLE) {
     const next = await sendPiece(hash, bytes, offset, headers);
     detours += next > offset ? 0 : 1;
     if (detours > MOST_DETOURS) throw new Failed(422, 'blob.hash');
     offset = next;
-    await changePhoto(database, hash, { offset });
+    if (offset !== WHOLE) await changePhoto(database, hash, { offset });
   }
   await changePhoto(database, hash, { state: 'stored', offset: bytes.byteLength, attempts: 0 });
 }
 
-/** The server's offset after this piece, which may be one it corrects us to. */
+/** The server's offset after this piece, which may be one it corrects us to; `WHOLE` once it took the last one. */
 async function sendPiece(
   hash: string,
   bytes: ArrayBuffer,
@@ -86,7 +88,8 @@ async function sendPiece(
       },
       anonymous: true,
     });
-    return offsetIn(answer);
+    const reached = offsetIn(answer);
+    return reached < bytes.byteLength ? reached : WHOLE;
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     if (error.status === 409 && error.headers) return offsetIn(error.headers);
@@ -101,7 +104,7 @@ async function startOf(hash: string, headers: Record<string, string>): Promise<n
     headers,
     anonymous: true,
   });
-  return answer.get('Upload-Complete') === '1' ? Number.POSITIVE_INFINITY : offsetIn(answer);
+  return answer.get('Upload-Complete') === '1' ? WHOLE : offsetIn(answer);
 }
 
 function offsetIn(headers: Headers): number {
