@@ -1,8 +1,11 @@
 """The store of photos: whatever is cut, repeated or forged, only whole and genuine photos become readable."""
 
+import fcntl
 import hashlib
 import io
 import os
+import time
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -154,3 +157,22 @@ def test_a_thumbnail_is_small_and_says_nothing_about_the_place(tmp_path: Path) -
 
     with Image.open(files.thumb_path(tmp_path, upload.sha256)) as small:
         assert (small.format, max(small.size), dict(small.getexif())) == ("JPEG", 400, {})
+
+
+def test_who_waited_for_the_lock_writes_into_no_photo_that_was_finished_meanwhile(tmp_path: Path) -> None:
+    content = photo()
+    upload = upload_of(content)
+    files.append(tmp_path, upload, 0, content[:100], NOW)
+    partial = files._partial(tmp_path, SCHOOL, upload.sha256)
+    with ThreadPoolExecutor(1) as others, partial.open("rb") as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        waiting = others.submit(files.append, tmp_path, upload, 100, content[100:200], NOW)
+        time.sleep(0.1)
+
+        finished = partial.rename(tmp_path / "finished")
+        partial.write_bytes(content[:100])
+        fcntl.flock(held, fcntl.LOCK_UN)
+
+        with pytest.raises(Conflict):
+            waiting.result()
+    assert finished.read_bytes() == content[:100]
