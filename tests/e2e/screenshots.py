@@ -84,6 +84,7 @@ def take(person: Person, name: str) -> None:
     person.page.wait_for_load_state("networkidle")
     person.page.wait_for_timeout(800)
     shot = Image.open(io.BytesIO(person.page.screenshot(animations="disabled"))).convert("RGB")
+    packed = io.BytesIO()
     for colours in (256, 128, 64, 32):
         packed = io.BytesIO()
         shot.quantize(colours, dither=Image.Dither.NONE).save(packed, "PNG", optimize=True)

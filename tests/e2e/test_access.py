@@ -15,7 +15,6 @@ from tests.e2e.stage import DESK, PHONE, Cast, Demo, Person, cast, demo
 AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 CORRIDOR_LABEL, KITCHEN_LABEL = 4, 6
 DARK = Fault(4, "楼道灯不亮", scene("dark", "#333333"))
-SMALL = {"width": 320, "height": 640}
 
 RUN_AXE = """async () => (await axe.run(document, { resultTypes: ['violations'] })).violations
     .map(({ id, nodes }) => `${id}: ${nodes.slice(0, 3).map((node) => node.html.slice(0, 160)).join(' | ')}`)"""
@@ -63,9 +62,9 @@ class Inspector:
             self._squeeze(page, name)
 
     def _squeeze(self, page: Page, name: str) -> None:
-        page.set_viewport_size(SMALL)
+        page.set_viewport_size({"width": 320, "height": PHONE["height"]})
         self._note(f"{name} at 320", page.evaluate(OVERFLOW))
-        page.set_viewport_size(PHONE)
+        page.set_viewport_size({"width": PHONE["width"], "height": PHONE["height"]})
         before = page.evaluate("document.documentElement.dataset.text ?? ''")
         page.evaluate("document.documentElement.dataset.text = 'huge'")
         assert page.evaluate("getComputedStyle(document.documentElement).fontSize") == "22px"
