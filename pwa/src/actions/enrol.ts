@@ -1,15 +1,9 @@
 // Makes this phone a device of a person: key, enrolment, PIN, and an empty database of their own.
 import { uuid7 } from '../domain/uuid7';
 import { databaseOf, makeCurrent, writeKv, type Account } from '../store/account';
-import {
-  addAccount,
-  readEnrolling,
-  toAccount,
-  writeEnrolling,
-  type AccountEntry,
-  type Enrolling,
-} from '../store/accounts';
+import { toAccount, type AccountEntry, type Enrolling } from '../store/accounts';
 import { makeKey, publicKey } from '../store/device';
+import { addAccount, readEnrolling, writeEnrolling } from '../store/enrolling';
 import { makePin } from '../store/pin';
 import { enrolDevice } from '../sync/session';
 import { stopSync } from '../sync/stop';

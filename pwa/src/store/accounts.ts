@@ -58,18 +58,6 @@ export async function accountEntry(id: string): Promise<AccountEntry | null> {
   return (await phone.read(['accounts'], (tx) => tx.objectStore('accounts').get(id))) ?? null;
 }
 
-export async function addAccount(entry: AccountEntry): Promise<void> {
-  await phone.write(['accounts', 'kv'], async (tx) => {
-    const store = tx.objectStore('accounts');
-    for (const other of await store.getAll()) {
-      if (other.person === entry.person) await store.put({ ...other, replaced: true });
-    }
-    await store.put(entry);
-    await tx.objectStore('kv').put(entry.id, 'last');
-    await tx.objectStore('kv').delete('enrolling');
-  });
-}
-
 export async function changeAccount(id: string, change: Partial<AccountEntry>): Promise<void> {
   await phone.write(['accounts'], async (tx) => {
     const entry = await tx.objectStore('accounts').get(id);
@@ -94,15 +82,6 @@ export async function readSettings(): Promise<Settings | null> {
 
 export async function writeSettings(settings: Settings): Promise<void> {
   await phone.write(['kv'], (tx) => tx.objectStore('kv').put(settings, 'settings'));
-}
-
-export async function readEnrolling(): Promise<Enrolling | null> {
-  const found = await phone.read(['kv'], (tx) => tx.objectStore('kv').get('enrolling'));
-  return (found as Enrolling | undefined) ?? null;
-}
-
-export async function writeEnrolling(enrolling: Enrolling): Promise<void> {
-  await phone.write(['kv'], (tx) => tx.objectStore('kv').put(enrolling, 'enrolling'));
 }
 
 export function toAccount(entry: AccountEntry): Account {

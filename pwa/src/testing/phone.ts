@@ -3,7 +3,8 @@ import { IDBFactory } from 'fake-indexeddb';
 import 'fake-indexeddb/auto';
 import { uuid7 } from '../domain/uuid7';
 import { databaseOf, makeCurrent, writeKv, type Account } from '../store/account';
-import { addAccount, phone, toAccount } from '../store/accounts';
+import { phone, toAccount } from '../store/accounts';
+import { addAccount } from '../store/enrolling';
 import { makeKey } from '../store/device';
 import type { OrganisationRow, Role } from '../wire/wire';
 
