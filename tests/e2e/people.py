@@ -167,6 +167,13 @@ def open_hazard(person: Person, what: str) -> None:
     expect(page.get_by_role("heading", name=what)).to_be_visible()
 
 
+def sees_to_do(person: Person, act: str) -> None:
+    """It is this person's turn: what others did has arrived."""
+    page = person.page
+    todo = page.get_by_role("link", name=act, exact=True).or_(page.get_by_role("button", name=act, exact=True))
+    expect(todo.first).to_be_visible(timeout=60_000)
+
+
 def grade_and_assign(person: Person, grade: str, owner: str, supervisor: str, *, interim: str = "") -> None:
     """One page, one signature: the grade, two people, the measures."""
     page = person.page

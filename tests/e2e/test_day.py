@@ -95,17 +95,21 @@ def _a_larger_one(
 ) -> None:
     """Found, graded, rectified, re-checked at the point, approved; each without a network."""
     people.open_hazard(deputy, MEAT.note)
+    people.sees_to_do(deputy, "定级")
     with offline(deputy):
         people.grade_and_assign(deputy, "较大", "何师傅", "周老师")
     people.open_hazard(caretaker, MEAT.note)
+    people.sees_to_do(caretaker, "改好了，拍照")
     with offline(caretaker):
         people.rectify(caretaker, scene("cooked above raw", "#226644"))
     people.open_hazard(supervisor, MEAT.note)
+    people.sees_to_do(supervisor, "到场复查")
     with offline(supervisor):
         people.recheck(supervisor, sheet[KITCHEN_LABEL])
     people.go(principal, "审批")
     expect(principal.page.get_by_text(MEAT.note)).to_be_visible()
     people.open_hazard(principal, MEAT.note)
+    people.sees_to_do(principal, "审批")
     with offline(principal):
         people.decide(principal, "审批", "签名，同意销号")
     _is_struck_off(principal, ["张老师", "赵老师", "何师傅", "周老师", "陈校长"])
@@ -138,6 +142,7 @@ def _a_major_one(
     people.all_received(principal)
     expect(principal.page.get_by_text("待验收").first).to_be_visible()
     people.open_hazard(officer, SOAP.note)
+    people.sees_to_do(officer, "验收销号")
     with offline(officer):
         people.decide(officer, "验收销号", "签名，验收销号")
     _is_struck_off(officer, ["张老师", "何师傅", "周老师", "陈校长", "吴科员"])
