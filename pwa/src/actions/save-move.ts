@@ -14,6 +14,10 @@ let writing: Promise<void> | null = null;
 /** Fulfilled when this state or a newer one is on the disk; null forgets the step. */
 export async function saveMove(key: string, form: object | null): Promise<void> {
   newest = { database: current().database, key, form };
+  await saved();
+}
+
+async function saved(): Promise<void> {
   while (newest ?? writing) {
     writing ??= writeNewest().finally(() => {
       writing = null;
