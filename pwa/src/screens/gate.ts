@@ -70,8 +70,8 @@ async function closed(): Promise<void> {
 
 async function onVisibility(): Promise<void> {
   if (document.visibilityState === 'hidden') {
+    // Nothing is written here: WebKit keeps a leaving page's transaction open, and the next page would wait for it.
     hidden_ms = Date.now();
-    await noteUse();
     return;
   }
   const away_ms = hidden_ms === null ? 0 : Math.abs(Date.now() - hidden_ms);

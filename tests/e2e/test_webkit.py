@@ -1,0 +1,84 @@
+"""The offline way in WebKit, the engine of every iPhone: enrol, fill without a network, sign, hand in, received."""
+
+from pathlib import Path
+
+import pytest
+import zxingcpp
+
+from tests.e2e.camera import labels
+from tests.e2e.stage import PIN, Line, demo, free_port
+from tests.e2e.webkit import Page, webkit
+
+DISPLAY = 97
+CORRIDOR_LABEL = 1
+SEEN = "document.body.innerText"
+BUTTON = "[...document.querySelectorAll('button')].find((one) => one.innerText.trim().startsWith('{}'))"
+WORKER = (
+    "const done = arguments[arguments.length - 1];"
+    "if (!('serviceWorker' in navigator)) done(false);"
+    "else navigator.serviceWorker.getRegistration().then((found) => done(Boolean(found && found.active)), () => done(false));"
+)
+WORKER_WITHIN_TRIES = 40
+
+
+def _press(page: Page, words: str) -> None:
+    button = BUTTON.format(words)
+    page.wait(f"Boolean({button})")
+    page.run(f"{button}.click()")
+
+
+def _enrol(page: Page, url: str, code: str) -> None:
+    page.open(f"{url}/e#{code}")
+    for words in ("以后打开安巡时输入", "再输一遍"):
+        page.wait(f"{SEEN}.includes('{words}')")
+        for digit in PIN:
+            _press(page, digit)
+    _press(page, "开始")
+    page.wait(f"{SEEN}.includes('按路线排好的')", within_s=60)
+
+
+def _keeps_the_app(page: Page) -> bool:
+    """Whether this browser has the app's files for when there is no network."""
+    for _ in range(WORKER_WITHIN_TRIES):
+        if page.command("POST", "/execute/async", {"script": WORKER, "args": []}):
+            return True
+        page.run("return new Promise((done) => setTimeout(done, 250))")
+    return False
+
+
+def _pass_everything(page: Page) -> None:
+    page.wait("document.querySelectorAll('[id^=item-]').length === 15")
+    page.run("document.querySelectorAll('[id^=item-] input[value=pass]').forEach((one) => one.click())")
+    _press(page, "提交 · 全部合格")
+
+
+@pytest.mark.browser
+def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
+    with demo(tmp_path / "data", "") as school:
+        sheet = labels(school.sheet(), (70, 37), 3, 8, (0, 0.5))
+        code = zxingcpp.read_barcodes(sheet[CORRIDOR_LABEL])[0].text.split("#")[1]
+        line = Line(school.port)
+        try:
+            with webkit(free_port(), DISPLAY) as page:
+                _enrol(page, line.url, school.code("防火巡查员"))
+                assert page.run("return isSecureContext")
+                keeps = _keeps_the_app(page)
+                assert page.run(f"return {SEEN}.includes('不能离线打开')") is not keeps
+
+                page.run("document.querySelector('a[href=\"/scan\"]').click()")
+                page.find("input[inputmode=text]")
+                line.cut()
+                page.type("input[inputmode=text]", code)
+                _pass_everything(page)
+                page.find("canvas")
+                page.draw("canvas")
+                _press(page, "签好了")
+                page.wait(f"{SEEN}.includes('这次检查存好了')")
+                if keeps:
+                    page.open(line.url)
+                    page.wait(f"{SEEN}.includes('1 份只在本机')")
+
+                line.mend()
+                page.wait(f"{SEEN}.includes('已全部上传')", within_s=60)
+        finally:
+            line.close()
