@@ -43,8 +43,9 @@ const pwa = VitePWA({
 // What is used together travels together: a file for each would compress badly and ask often.
 const groups = [
   { name: 'app', tags: ['$initial'] },
+  { name: 'words', test: /i18n\/zh|later-icons|problems\.json/ },
   { name: 'sync', test: /src\/sync\// },
-  { name: 'sheets', test: /(camera\/CameraSheet|sign\/SignSheet|ui\/FullPhoto)\.vue/ },
+  { name: 'sheets', test: /(CameraSheet|SignSheet|SignInspection|ItemInfo|FullPhoto)\.vue/ },
   {
     name: 'patrol',
     test: /src\/routes\.ts|screens\/(today\/|receipt\/|sync\/|scan\/Point|enrol\/(Enrol|Unlock))/,
@@ -55,15 +56,7 @@ const groups = [
 ] satisfies Rolldown.CodeSplittingGroup[];
 
 // A phone can go round offline as soon as it has these; the service worker fetches `later/` after them.
-const FIRST = new Set([
-  'index',
-  'patrol',
-  'problems',
-  'rolldown-runtime',
-  'sheets',
-  'sync',
-  'zh-CN',
-]);
+const FIRST = new Set(['index', 'patrol', 'rolldown-runtime', 'sheets', 'sync', 'words']);
 const place = (name: string) => (FIRST.has(name) ? 'assets' : 'assets/later');
 
 // Stands in every rule and every element of a component: eight digits would be a third of a kilobyte more.

@@ -75,7 +75,14 @@ def patrol_form(school: School, failed: dict[str, dict[str, Any]] | None = None,
     answers = []
     for item in checklist.items:
         values = {one.key: "pass" for one in item.fields if one.key == "result"}
-        answer: dict[str, Any] = {"item": item.key, "row": "", "values": values, "note": "", "photos": [], "fixed": None}
+        answer: dict[str, Any] = {
+            "item": item.key,
+            "row": "",
+            "values": values,
+            "note": "",
+            "photos": [],
+            "fixed": None,
+        }
         answers.append(answer | (failed or {}).get(item.key, {}))
     return {
         "inspection": new_id(now_ms()),

@@ -41,7 +41,7 @@ export const loadWay = () =>
   Promise.all([
     import('./screens/scan/ScanScreen.vue'),
     import('./screens/scan/PointScreen.vue'),
-    import('./screens/sign/SignSheet.vue'),
+    import('./screens/form/SignInspection.vue'),
     import('./screens/camera/CameraSheet.vue'),
     import('./screens/receipt/ReceiptScreen.vue'),
     import('./screens/sync/SyncScreen.vue'),

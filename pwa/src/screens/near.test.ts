@@ -2,6 +2,7 @@
 import { expect, test } from 'vitest';
 import { zhCN } from '../i18n/zh-CN';
 import { near } from '../i18n/zh/near';
+import { laterIcons } from '../ui/later-icons';
 
 const SOURCES = import.meta.glob<string>('/src/**/*.{ts,vue}', {
   query: '?raw',
@@ -13,7 +14,8 @@ const WAY = [
   '/src/screens/scan/LabelScreen.vue',
   '/src/screens/form/FormScreen.vue',
   '/src/screens/camera/CameraSheet.vue',
-  '/src/screens/sign/SignSheet.vue',
+  '/src/screens/form/ItemInfo.vue',
+  '/src/screens/form/SignInspection.vue',
 ];
 const IMPORT = /^import (?!type )[^']*?'(\.[^']+)'/gm;
 const KEY = /'([a-z]\w*(?:\.\w+)+)'/g;
@@ -54,6 +56,20 @@ test('the way to a filled form needs no word that is loaded later', () => {
   );
 
   expect(files.size).toBeGreaterThan(80);
+  expect(missing).toEqual([]);
+});
+
+test('the way to a filled form needs no sign that is loaded later', () => {
+  const files = new Map<string, string>();
+  for (const start of WAY) follow(start, files);
+
+  const missing = [...files].flatMap(([file, source]) =>
+    [...source.matchAll(/ (?:name|icon)="(\w+)"/g)]
+      .map(([, name = '']) => name)
+      .filter((name) => name in laterIcons)
+      .map((name) => `${file}: ${name}`),
+  );
+
   expect(missing).toEqual([]);
 });
 

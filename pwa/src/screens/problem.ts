@@ -1,14 +1,16 @@
 // What went wrong, in the reader's words: the phone's own codes and those the server explains itself.
 import { shallowRef } from 'vue';
 import { allTexts, isTextKey, t } from '../i18n';
+import { allIcons } from '../ui/icons';
 import type { Words } from '../wire/wire';
 import { said } from './words';
 
 const server = shallowRef<Record<string, Words>>({});
 
-/** Every screen but those of the way to a filled form: there only the phone itself can have a problem. */
+/** And all signs: for every screen beside the way to a filled form, where only the phone can have a problem. */
 export async function allWords(): Promise<void> {
-  const [explained] = await Promise.all([import('../wire/problems.json'), allTexts()]);
+  const problems = import('../wire/problems.json');
+  const [explained] = await Promise.all([problems, allTexts(), allIcons()]);
   server.value = explained.default;
 }
 

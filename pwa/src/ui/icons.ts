@@ -1,6 +1,8 @@
 // The signs of the app on a 24 grid, each one path; one sign has one meaning everywhere.
-export const icons = {
-  // States of an answer, a hazard, an upload.
+import type { laterIcons } from './later-icons';
+
+// Those of the way from a label to a filled form; the others come with `allIcons`.
+const nearIcons = {
   check: 'M5 12.5l4.5 4.5L19 7.5',
   cross: 'M6 6l12 12M18 6L6 18',
   minus: 'M5 12h14',
@@ -11,60 +13,28 @@ export const icons = {
   alert: 'M12 4.5l9 15.5H3zM12 10.5v4M12 17.2h.01',
   info: 'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17zM12 11v5.5M12 7.8h.01',
   phone: 'M8.5 3h7a1 1 0 0 1 1 1v16a1 1 0 0 1-1 1h-7a1 1 0 0 1-1-1V4a1 1 0 0 1 1-1zM11 18h2',
-  server: 'M4.5 4.5h15v6h-15zM4.5 13.5h15v6h-15zM7.8 7.5h.01M7.8 16.5h.01',
   received:
     'M7 19a4.3 4.3 0 0 1-.7-8.5A6 6 0 0 1 17.9 9.9a4.6 4.6 0 0 1-.4 9.1zM9 13.6l2.2 2.2 3.8-3.9',
   offline:
     'M4 4l16 16M9.3 5.7a6 6 0 0 1 8.6 4.2a4.6 4.6 0 0 1 2.6 7.2M6.3 8.5a6 6 0 0 0-.2 2A4.3 4.3 0 0 0 7 19h9.8',
   sync: 'M4.2 10.5a8 8 0 0 1 14.6-2.7M19.8 13.5a8 8 0 0 1-14.6 2.7M19 3.8v4.2h-4.2M5 20.2V16h4.2',
-  clock: 'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17zM12 7.2V12l3.2 2',
-  wrench:
-    'M15.9 3.7a5.2 5.2 0 0 0-5.6 7.1L4 17.1a2 2 0 0 0 2.9 2.9l6.3-6.3a5.2 5.2 0 0 0 7.1-5.6l-3.1 3.1-3.5-.9-.9-3.5z',
   seal: 'M4.5 4.5h15v15h-15zM9.3 9.3h5.4v5.4H9.3z',
-
-  // What a person does.
-  scan: 'M4 8V5.5A1.5 1.5 0 0 1 5.5 4H8M16 4h2.5A1.5 1.5 0 0 1 20 5.5V8M20 16v2.5a1.5 1.5 0 0 1-1.5 1.5H16M8 20H5.5A1.5 1.5 0 0 1 4 18.5V16M3.5 12h17',
   camera:
     'M4.5 7.5h3L9 5h6l1.5 2.5h3a1 1 0 0 1 1 1V18a1 1 0 0 1-1 1h-15a1 1 0 0 1-1-1V8.5a1 1 0 0 1 1-1zM12 9.8a3.2 3.2 0 1 0 0 6.4a3.2 3.2 0 1 0 0-6.4z',
   pencil: 'M4.5 19.5l1-4.5L16 4.5l3.5 3.5L9 18.5zM13.5 7l3.5 3.5',
   undo: 'M8 4.5l-4 4 4 4M4 8.5h10.5a5 5 0 0 1 0 10H9',
-  download: 'M12 4v11M7.5 10.5L12 15l4.5-4.5M5 20h14',
-  upload: 'M12 16V5M7.5 9.5L12 5l4.5 4.5M5 20h14',
-  print: 'M7 9V4h10v5M7 17H4.5V9h15v8H17M7 14h10v6.5H7z',
-  search: 'M10.5 4a6.5 6.5 0 1 0 0 13a6.5 6.5 0 1 0 0-13zM15.3 15.3L20.5 20.5',
-  swap: 'M4 8.5h14M14 4.5l4 4-4 4M20 15.5H6M10 11.5l-4 4 4 4',
   trash: 'M5 7h14M9.5 7V4.5h5V7M6.5 7l1 13h9l1-13M10.5 11v5M13.5 11v5',
-  logout: 'M14 4.5H5v15h9M10 12h10.5M17 8.5l3.5 3.5-3.5 3.5',
   torch: 'M8 3.5h8v3l-2 3.5v10.5h-4V10L8 6.5zM8 6.5h8M12 13v2',
-  keyboard: 'M3.5 6h17v12h-17zM7 10h.01M10.3 10h.01M13.7 10h.01M17 10h.01M8.5 14.2h7',
   back: 'M15 5l-7 7 7 7',
   forward: 'M9 5l7 7-7 7',
   down: 'M5 9l7 7 7-7',
-
-  // Things and places.
-  today: 'M5 5.5h14v14.5H5zM8.5 3.5v4M15.5 3.5v4M5 10h14M9.2 14.7l2 2 3.6-3.7',
-  person: 'M12 4.5a3.8 3.8 0 1 0 0 7.6a3.8 3.8 0 1 0 0-7.6zM5 20.5a7 7 0 0 1 14 0',
-  people:
-    'M9 5a3.5 3.5 0 1 0 0 7a3.5 3.5 0 1 0 0-7zM2.5 20a6.5 6.5 0 0 1 13 0M15.5 5.3a3.5 3.5 0 0 1 0 6.4M18 14.2a6.5 6.5 0 0 1 3.5 5.8',
-  bell: 'M6 16.5V11a6 6 0 0 1 12 0v5.5l1.5 1.5h-15zM10.5 21h3',
-  inbox: 'M3.5 13.5L6.5 5h11l3 8.5V19h-17zM3.5 13.5h5l1.2 2.3h4.6l1.2-2.3h5',
-  chart: 'M4 4v15.5h16M7.5 15l3.5-4.5 3 2.5 5-6.5',
-  kitchen:
-    'M5 11h14v6.5a2.5 2.5 0 0 1-2.5 2.5h-9A2.5 2.5 0 0 1 5 17.5zM2.5 13.8H5M19 13.8h2.5M8.5 7.5l.8-3M12 7.5l.8-3M15.5 7.5l.8-3',
-  ledger:
-    'M18.5 4v16.5H7.2A2.2 2.2 0 0 1 5 18.3V6.2A2.2 2.2 0 0 1 7.2 4zM5 18.3a2.2 2.2 0 0 1 2.2-2.2h11.3',
-  box: 'M3.5 4.5h17v4.2h-17zM5 8.7V20h14V8.7M10 12.7h4',
-  pin: 'M12 21s7-6.2 7-11.3a7 7 0 0 0-14 0C5 14.8 12 21 12 21zM12 7.2a2.5 2.5 0 1 0 0 5a2.5 2.5 0 1 0 0-5z',
   list: 'M9 6h11M9 12h11M9 18h11M4.5 6h.01M4.5 12h.01M4.5 18h.01',
-  document: 'M6 3.5h8l4 4v13H6zM14 3.5v4h4M9 12.5h6M9 16h6',
-  image: 'M4 5h16v14H4zM4 16.5l4.5-4.5 4 4 2.5-2.5 5 4.5M15 9h.01',
-  school: 'M4.5 20v-9L12 6l7.5 5v9zM12 6V2.8h3.5M9.8 20v-5.5h4.4V20',
-  flag: 'M5.5 21V4h13L16 8.5l2.5 4.5h-13',
-  gear: 'M12 8a4 4 0 1 0 0 8a4 4 0 1 0 0-8zM12 2.8v2.4M12 18.8v2.4M2.8 12h2.4M18.8 12h2.4M5.5 5.5l1.7 1.7M16.8 16.8l1.7 1.7M5.5 18.5l1.7-1.7M16.8 7.2l1.7-1.7',
-  lock: 'M5.5 10.5h13v10h-13zM8.5 10.5V7.5a3.5 3.5 0 0 1 7 0v3M12 14.5v2',
-  text: 'M3 19L8 6l5 13M4.8 15h6.4M14.5 19l3.2-8.5L21 19M15.6 16.2h4.2',
-  globe:
-    'M12 3.5a8.5 8.5 0 1 0 0 17a8.5 8.5 0 1 0 0-17zM3.5 12h17M12 3.5c5 5 5 12 0 17M12 3.5c-5 5-5 12 0 17',
 } as const;
 
-export type IconName = keyof typeof icons;
+export type IconName = keyof typeof nearIcons | keyof typeof laterIcons;
+
+export const icons: Partial<Record<IconName, string>> = { ...nearIcons };
+
+export async function allIcons(): Promise<void> {
+  Object.assign(icons, (await import('./later-icons')).laterIcons);
+}
