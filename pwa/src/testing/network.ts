@@ -27,7 +27,10 @@ export class FakeServer {
 
   /** What `fetch` is while a test runs. */
   readonly fetch = async (path: string, init?: RequestInit): Promise<Response> => {
-    const request = new Request(new URL(path, 'http://anxun.example.cn'), { ...init, signal: null });
+    const request = new Request(new URL(path, 'http://anxun.example.cn'), {
+      ...init,
+      signal: null,
+    });
     const url = new URL(request.url);
     const seen: Asked = { method: request.method, path: url.pathname, operations: [] };
     this.asked.push(seen);
