@@ -44,7 +44,7 @@ const pwa = VitePWA({
 const groups = [
   { name: 'app', tags: ['$initial'] },
   { name: 'words', test: /i18n\/zh|later-icons|problems\.json/ },
-  { name: 'sync', test: /src\/sync\// },
+  { name: 'background', test: /src\/(sync|sw)\// },
   { name: 'sheets', test: /(CameraSheet|SignSheet|SignInspection|ItemInfo|FullPhoto)\.vue/ },
   {
     name: 'patrol',
@@ -56,7 +56,7 @@ const groups = [
 ] satisfies Rolldown.CodeSplittingGroup[];
 
 // A phone can go round offline as soon as it has these; the service worker fetches `later/` after them.
-const FIRST = new Set(['index', 'patrol', 'rolldown-runtime', 'sheets', 'sync', 'words']);
+const FIRST = new Set(['index', 'patrol', 'rolldown-runtime', 'sheets', 'background', 'words']);
 const place = (name: string) => (FIRST.has(name) ? 'assets' : 'assets/later');
 
 // Stands in every rule and every element of a component: eight digits would be a third of a kilobyte more.
