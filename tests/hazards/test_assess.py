@@ -32,14 +32,16 @@ async def test_a_major_grade_needs_interim_measures_and_shows_the_bureau(school:
     assert page["watching"] == [school.id]
 
 
-async def test_a_second_look_changes_the_grade_and_the_bureau_keeps_its_sight(school: School) -> None:
+async def test_a_second_look_may_make_a_hazard_major_but_no_school_makes_it_smaller_again(school: School) -> None:
     hazard = (await found(school))["id"]
-    await school.office.did("hazard.assess", await seen(school, hazard) | grading("major", "封闭通道"))
+    await school.office.did("hazard.assess", await seen(school, hazard) | grading("general"))
+    await school.principal.did("hazard.assess", await seen(school, hazard) | grading("major", "封闭通道"))
 
-    await school.principal.did("hazard.assess", await seen(school, hazard) | grading("general"))
+    receipt = await school.principal.send("hazard.assess", await seen(school, hazard) | grading("general"))
 
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.major_stays")
     (mirrored,) = (await school.officer.pull(school.id))["hazard"]
-    assert (mirrored["grade"], mirrored["interim"], mirrored["state"]) == ("general", None, "assessed")
+    assert (mirrored["grade"], mirrored["interim"], mirrored["state"]) == ("major", "封闭通道", "assessed")
 
 
 async def test_a_hazard_that_is_not_here_yet_makes_its_move_wait(school: School) -> None:
