@@ -1,6 +1,7 @@
 // Who uses this phone now: opens the last one at the start, and lets somebody else in.
 import { makeCurrent, type Account } from '../store/account';
 import { accounts, changeAccount, lastAccount, toAccount } from '../store/accounts';
+import { NotKept } from '../store/database';
 
 export interface AccountHere {
   id: string;
@@ -13,7 +14,12 @@ export interface AccountHere {
 export async function openApp(): Promise<Account | null> {
   const entry = await lastAccount();
   if (!entry) return null;
-  await changeAccount(entry.id, { last_used_ms: Date.now() });
+  try {
+    await changeAccount(entry.id, { last_used_ms: Date.now() });
+  } catch (error) {
+    // A full phone opens all the same: sending is what makes room.
+    if (!(error instanceof NotKept)) throw error;
+  }
   const account = toAccount(entry);
   makeCurrent(account);
   return account;
