@@ -185,12 +185,13 @@ class Person:
     playwright: Playwright
     size: dict[str, int]
     context: BrowserContext | None = None
+    tab: int = 0
 
     @property
     def page(self) -> Page:
         """The one window they look at."""
         assert self.context is not None
-        return self.context.pages[0]
+        return self.context.pages[self.tab]
 
     def sees(self, picture: Image.Image) -> None:
         """What the camera is held at next."""
