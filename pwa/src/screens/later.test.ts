@@ -1,6 +1,6 @@
 // Promises of what is loaded later: what cannot be fetched says so in words, and comes once there is a line.
 // @vitest-environment happy-dom
-import { flushPromises, mount } from '@vue/test-utils';
+import { mount } from '@vue/test-utils';
 import { expect, test, vi } from 'vitest';
 import { defineComponent, h, type Component } from 'vue';
 import { createMemoryHistory, createRouter } from 'vue-router';
@@ -17,30 +17,28 @@ function fileOf(screen: Component) {
   return load;
 }
 
-async function shown(part: Component) {
+function shown(part: Component) {
   const pages = [{ path: '/', component: Sheet }];
   const router = createRouter({ history: createMemoryHistory(), routes: pages });
   const config = { errorHandler: () => undefined, warnHandler: () => undefined };
   const page = mount(() => h('main', h(part)), { global: { plugins: [router], config } });
-  await flushPromises();
-  await vi.dynamicImportSettled();
-  await flushPromises();
   return page.get('main');
 }
 
 test('a screen that cannot be fetched says so, and comes when it is tried again', async () => {
-  const page = await shown(later(fileOf(Sheet)));
-  expect(page.text()).toContain(WORDS);
+  const page = shown(later(fileOf(Sheet)));
+  await vi.waitFor(() => expect(page.text()).toContain(WORDS));
 
   await page.get('button').trigger('click');
-  await flushPromises();
 
-  expect(page.text()).toBe('签名');
+  await vi.waitFor(() => expect(page.text()).toBe('签名'));
 });
 
 test('a sheet that cannot be fetched is no dead tap, and opens the next time', async () => {
   const sheet = laterSheet(fileOf(Sheet));
-  expect((await shown(sheet)).text()).toContain(WORDS);
+  const page = shown(sheet);
+  await vi.waitFor(() => expect(page.text()).toContain(WORDS));
 
-  expect((await shown(sheet)).text()).toBe('签名');
+  const again = shown(sheet);
+  await vi.waitFor(() => expect(again.text()).toBe('签名'));
 });
