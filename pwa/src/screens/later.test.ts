@@ -27,18 +27,26 @@ function shown(part: Component) {
 
 test('a screen that cannot be fetched says so, and comes when it is tried again', async () => {
   const page = shown(later(fileOf(Sheet)));
-  await vi.waitFor(() => expect(page.text()).toContain(WORDS));
+  await vi.waitFor(() => {
+    expect(page.text()).toContain(WORDS);
+  });
 
   await page.get('button').trigger('click');
 
-  await vi.waitFor(() => expect(page.text()).toBe('签名'));
+  await vi.waitFor(() => {
+    expect(page.text()).toBe('签名');
+  });
 });
 
 test('a sheet that cannot be fetched is no dead tap, and opens the next time', async () => {
   const sheet = laterSheet(fileOf(Sheet));
   const page = shown(sheet);
-  await vi.waitFor(() => expect(page.text()).toContain(WORDS));
+  await vi.waitFor(() => {
+    expect(page.text()).toContain(WORDS);
+  });
 
   const again = shown(sheet);
-  await vi.waitFor(() => expect(again.text()).toBe('签名'));
+  await vi.waitFor(() => {
+    expect(again.text()).toBe('签名');
+  });
 });
