@@ -24,6 +24,12 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/sync', name: 'sync', component: () => import('./screens/sync/SyncScreen.vue') },
   { path: '/me', name: 'me', component: () => import('./screens/me/MeScreen.vue') },
+  { path: '/me/pin', name: 'pin', component: () => import('./screens/me/PinScreen.vue') },
+  {
+    path: '/me/devices',
+    name: 'devices',
+    component: () => import('./screens/me/DevicesScreen.vue'),
+  },
   { path: '/install', name: 'install', component: () => import('./screens/me/InstallScreen.vue') },
   {
     path: '/diag',

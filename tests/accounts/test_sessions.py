@@ -61,6 +61,17 @@ async def test_an_invitation_is_for_one_device_and_shown_once(school: School, ap
     assert reply.json()["code"] == "session.code"
 
 
+async def test_anybody_brings_a_second_device_of_their_own(school: School, app: Litestar) -> None:
+    mine = (await school.patrol.client.post("/api/session/invitations", json={"person": school.patrol.person})).json()
+    second = Phone(browser(app), school.patrol.person, school.id)
+    await second.enrol(mine["code"])
+
+    shown = await second.get("/api/session/devices")
+
+    assert [device["id"] for device in shown] == [school.patrol.device, second.device]
+    assert {device["state"] for device in shown} == {"active"}
+
+
 async def test_enrolling_again_after_a_lost_reply_is_harmless(school: School, app: Litestar) -> None:
     code, _ = await actions.invite(school.patrol.person, now_ms())
     phone = Phone(browser(app), school.patrol.person, school.id)
@@ -253,16 +264,18 @@ async def test_devices_are_revoked_by_their_owner_or_the_schools_own_office(scho
 @pytest.mark.parametrize(
     ("who", "whom", "status"),
     [
-        ("office", "principal", 200),
+        ("office", "patrol", 200),
+        ("office", "principal", 403),
         ("office", "stranger", 404),
         ("officer", "principal", 200),
         ("officer", "stranger", 200),
         ("stranger", "patrol", 404),
         ("principal", "patrol", 404),
-        ("patrol", "patrol", 404),
+        ("patrol", "patrol", 200),
+        ("patrol", "staff", 404),
     ],
 )
-async def test_an_invitation_comes_from_the_own_office_or_the_bureau(
+async def test_an_invitation_comes_from_who_could_also_give_the_role_or_from_oneself(
     school: School, who: str, whom: str, status: int
 ) -> None:
     person = school.phones()[whom].person

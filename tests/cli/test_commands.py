@@ -43,6 +43,18 @@ def test_one_command_founds_a_school_and_invites_its_first_people(
     assert stat.S_IMODE((installation / "anxun.pem").stat().st_mode) == 0o600
 
 
+def test_a_principal_whose_phone_is_gone_is_invited_by_the_administrator(capsys: pytest.CaptureFixture[str]) -> None:
+    run(*SCHOOL)
+    run(*SCHOOL)
+    places = re.findall(r"示例小学  ([0-9a-f-]{36})", capsys.readouterr().out)
+
+    assert run("invite", "--name", "陈校长") == 1
+    assert re.findall(r"陈校长  ([0-9a-f-]{36})", capsys.readouterr().out) == places
+    assert run("invite", "--name", "陈校长", "--organisation", places[1]) == 0
+    assert len(re.findall(r"/e#[0-9A-Z]{12}\b", capsys.readouterr().out)) == 1
+    assert run("invite", "--name", "没有人") == 1
+
+
 def test_schools_are_added_below_a_bureau(capsys: pytest.CaptureFixture[str]) -> None:
     assert run(*TOWN) == 0
     bureau = re.findall(r"[0-9a-f-]{36}", capsys.readouterr().out)[0]

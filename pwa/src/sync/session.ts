@@ -1,8 +1,8 @@
-// The session's door: enrolment, sign-in by device key, invitations and revoked devices.
+// The session's door: enrolment, sign-in by device key, invitations, own and revoked devices.
 import type { Account } from '../store/account';
 import { changeAccount } from '../store/accounts';
 import { sign } from '../store/device';
-import type { Invitation, Me } from '../wire/wire';
+import type { Device, Invitation, Me } from '../wire/wire';
 import { askJson, askNothing, Failed } from './http';
 
 async function post<T>(path: string, body: unknown): Promise<T> {
@@ -52,6 +52,11 @@ export async function signOut(): Promise<void> {
 /** The code is shown once, as text and QR. */
 export async function invite(person: string): Promise<Invitation> {
   return await post<Invitation>('invitations', { person });
+}
+
+/** Every device that signs, or signed, in the name of who is signed in. */
+export async function myDevices(): Promise<Device[]> {
+  return (await askJson<Device[]>('/api/session/devices')).data;
 }
 
 export async function revokeDevice(device: string, as: 'retired' | 'lost'): Promise<void> {

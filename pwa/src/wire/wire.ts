@@ -12,6 +12,7 @@ export type Photo = Schemas['Photo'];
 export type Capture = Photo['capture'];
 export type Drawing = Schemas['Strokes'];
 export type Answer = Schemas['Answer'];
+export type Device = Schemas['ShownDevice'];
 export type Invitation = Schemas['Invited'];
 
 export type OrganisationRow = Schemas['OrganisationRow'];

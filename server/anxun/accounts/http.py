@@ -14,7 +14,7 @@ from msgspec import Meta
 from anxun.accounts import actions, queries
 from anxun.accounts.actions import Enrol
 from anxun.accounts.model import Role, Viewer
-from anxun.accounts.rules import hash_of, invitation_code, may, shown_roles
+from anxun.accounts.rules import grantable, hash_of, invitation_code, may, shown_roles
 from anxun.core.clock import MINUTE_MS, now_ms
 from anxun.core.errors import Forbidden, NotFound, Problem, Unauthorised
 from anxun.core.settings import Settings
@@ -198,17 +198,32 @@ async def me(viewer: NamedDependency[Viewer]) -> Me:
 
 @post("/api/session/invitations", status_code=200, operation_id="invite", tags=["session"])
 async def invite(data: JSONBody[Invite], viewer: NamedDependency[Viewer], state: State) -> Invited:
-    """A one-time code for somebody of the viewer's scope."""
-    home = await queries.home_of(data.person)
+    """A one-time code for oneself, or for somebody whose roles the viewer could also give."""
+    at = now_ms()
+    if data.person != viewer.person:
+        await _may_invite(viewer, data.person, at)
+    code, expires_ms = await actions.invite(data.person, at)
+    return Invited(code=code, url=enrol_url(state.settings, code), expires_ms=expires_ms)
+
+
+async def _may_invite(viewer: Viewer, person: str, at_ms: int) -> None:
+    """Whoever enrols a device as the principal signs as the principal: inviting is as much as appointing."""
+    home = await queries.home_of(person)
     if home is None or not may("invite.person", viewer.roles, await queries.relation(viewer.organisation, home)):
         raise NotFound("person.unknown")
-    code, expires_ms = await actions.invite(data.person, now_ms())
-    return Invited(code=code, url=enrol_url(state.settings, code), expires_ms=expires_ms)
+    if not all(grantable(role, viewer.roles) for role in await queries.roles_at(person, at_ms)):
+        raise Forbidden("person.role")
 
 
 def enrol_url(settings: Settings, code: str) -> str:
     """The code sits in the fragment, so that it never reaches a log."""
     return f"{settings.public_url}/e#{code}"
+
+
+@get("/api/session/devices", operation_id="devices", tags=["session"])
+async def devices(viewer: NamedDependency[Viewer]) -> list[queries.ShownDevice]:
+    """One's own: everything that signs in one's name."""
+    return (await queries.devices_of([viewer.person]))[viewer.person]
 
 
 @post("/api/session/devices/{device:str}/revoke", status_code=204, operation_id="revoke", tags=["session"])
@@ -239,4 +254,4 @@ async def people(
     return shown if may("read.phones", viewer.roles, scope) else queries.without_phones(shown)
 
 
-ROUTES = [enrol, challenge, sign_in, sign_out, me, invite, revoke, people]
+ROUTES = [enrol, challenge, sign_in, sign_out, me, invite, devices, revoke, people]

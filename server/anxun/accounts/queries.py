@@ -49,6 +49,15 @@ async def person_name(person: str) -> str:
     return (await person_names([person])).get(person, "")
 
 
+async def named(name: str, organisation: str | None) -> list[dict[str, str]]:
+    """Everybody of exactly this name who has not left, in one organisation or in all."""
+    found = Person.select(Person.id, Person.name, Person.organisation).where(
+        Person.name == name, Person.left_ms.is_null()
+    )
+    here = found.where(Person.organisation == organisation) if organisation else found
+    return list(await here.order_by(Person.id))
+
+
 async def roles_of_many(people: Collection[str], at_ms: int) -> dict[str, frozenset[str]]:
     """The roles each of them held at that moment."""
     held: dict[str, set[str]] = {person: set() for person in people}
@@ -195,7 +204,7 @@ async def relation(viewer_organisation: str, organisation: str) -> Relation | No
 
 
 class ShownDevice(TypedDict):
-    """A device as the safety office sees it; `seen_ms` = its session was last used then."""
+    """A device as its holder and the safety office see it; `seen_ms` = its session was last used then."""
 
     id: str
     name: str
@@ -227,7 +236,7 @@ async def people(organisation: str, after: str, limit: int, now_ms: int) -> Peop
         .limit(limit)
     )
     ids = [row["id"] for row in rows]
-    roles, held = await roles_of_many(ids, now_ms), await _devices_of(ids)
+    roles, held = await roles_of_many(ids, now_ms), await devices_of(ids)
     listed = [
         Listed(**shown_person(row, roles[row["id"]]), phone=row["phone"], devices=held[row["id"]]) for row in rows
     ]
@@ -239,7 +248,8 @@ def without_phones(page: People) -> People:
     return People(rows=[Listed(**{**row, "phone": None, "devices": []}) for row in page.rows], next=page.next)
 
 
-async def _devices_of(people_ids: list[str]) -> dict[str, list[ShownDevice]]:
+async def devices_of(people_ids: list[str]) -> dict[str, list[ShownDevice]]:
+    """Every device each of them ever enrolled, oldest first."""
     found: dict[str, list[ShownDevice]] = {person: [] for person in people_ids}
     if not people_ids:
         return found

@@ -13,6 +13,7 @@ import qrcode
 import uvicorn
 
 from anxun import schema
+from anxun.accounts import queries as accounts
 from anxun.app import create_app
 from anxun.cli import demo
 from anxun.cli.founding import add_organisation, add_person, invitation, server_signer
@@ -58,6 +59,21 @@ async def init(settings: Settings, asked: argparse.Namespace) -> int:
             url = await invitation(settings, await add_person(signer, place, who, [role], at), at)
             show_invitation(f"{who} ({role})", url)
     print("\n邀请 72 小时内有效，只能用一次。 / Each invitation is for one device, within 72 hours.")
+    return 0
+
+
+async def invite(settings: Settings, asked: argparse.Namespace) -> int:
+    """Another invitation for somebody, when nobody else can give it."""
+    async with opened(engine_for(settings.database_url, settings.data)):
+        found = await accounts.named(asked.name, asked.organisation)
+        if len(found) != 1:
+            for person in found:
+                print(f"{person['name']}  {person['organisation']}")
+            hint = "请加 --organisation / add --organisation" if found else "没有这个人 / nobody of this name"
+            print(hint, file=sys.stderr)
+            return 1
+        url = await invitation(settings, found[0]["id"], now_ms())
+    show_invitation(found[0]["name"], url)
     return 0
 
 
@@ -149,14 +165,16 @@ def _parser() -> argparse.ArgumentParser:
     for flag in ("--name", "--parent", "--office", "--principal", "--officer"):
         found.add_argument(flag)
     found.add_argument("--boarding", action="store_true")
-    for name in ("labels", "verify"):
+    for name in ("invite", "labels", "verify"):
         commands.choices[name].add_argument("--organisation")
+    commands.choices["invite"].add_argument("--name", required=True)
     commands.choices["labels"].add_argument("--out", type=Path, default=Path("labels.pdf"))
     return parser
 
 
 COMMANDS: dict[str, Command] = {
     "init": init,
+    "invite": invite,
     "migrate": migrate,
     "labels": labels,
     "verify": verify,

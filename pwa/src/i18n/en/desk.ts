@@ -157,6 +157,7 @@ export const desk: Record<keyof typeof zh, string> = {
   'device.unnamed': 'Unnamed device',
   'device.active': 'in use',
   'device.retired': 'retired',
+  'device.here': 'this one',
   'device.lost': 'lost',
   'device.enrolled': 'enrolled {moment}',
   'device.seen': 'used {moment}',

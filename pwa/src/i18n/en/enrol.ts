@@ -39,6 +39,7 @@ export const enrol: Record<keyof typeof zh, string> = {
   'unlock.others': 'Another account',
   'unlock.whoTitle': 'Who is using this phone',
   'unlock.add': 'Add an account',
-  'unlock.forgot': 'Forgot the PIN? Ask the safety office for a new invitation.',
+  'unlock.forgot':
+    'Forgot it? Ask the safety office (a principal asks the bureau) for a new invitation.',
   'unlock.usedAt': 'Last used {time}',
 };

@@ -153,6 +153,7 @@ export const desk = {
   'device.unnamed': '未命名的设备',
   'device.active': '在用',
   'device.retired': '已停用',
+  'device.here': '这一台',
   'device.lost': '已挂失',
   'device.enrolled': '{moment} 登记',
   'device.seen': '{moment} 用过',

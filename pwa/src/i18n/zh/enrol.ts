@@ -35,6 +35,6 @@ export const enrol = {
   'unlock.others': '换一个账号',
   'unlock.whoTitle': '谁在用这台手机',
   'unlock.add': '添加账号',
-  'unlock.forgot': '忘了密码？请安全办重新发一张邀请二维码。',
+  'unlock.forgot': '忘了密码？请安全办（校长请教育局）重新发一张邀请二维码。',
   'unlock.usedAt': '上次使用 {time}',
 };
