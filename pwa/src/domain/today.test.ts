@@ -116,3 +116,17 @@ test('what was passed over is missed, and comes after the rest of the round', ()
   expect(first.next?.point.id).toBe('c');
   expect(second.next?.point.id).toBe('a');
 });
+
+test('the night round comes after the day, and is not missed by day', () => {
+  const night = checklist('night', { frequency: 'night_2h' });
+  const dormitory = point('a', 1, { checklists: ['night'] });
+  const { stops } = today({
+    ...{ points: [dormitory, point('b', 2)], checklists: [checklist('ck'), night] },
+    inspections: [inspected('b', TODAY_9)],
+  });
+
+  expect(stops.map((each) => [each.point.id, each.state])).toEqual([
+    ['b', 'received'],
+    ['a', 'unchecked'],
+  ]);
+});

@@ -4,7 +4,8 @@ import type { Checklist } from './checklist';
 import { dayIn } from './clock';
 import type { Draft } from './inspection';
 
-const DAILY: readonly string[] = ['daily', 'night_2h', 'per_meal'];
+const NIGHT = 'night_2h';
+const DAILY: readonly string[] = ['daily', 'per_meal', NIGHT];
 
 /** An inspection made on this phone: still here, or acknowledged but not pulled yet. */
 export interface OwnInspection {
@@ -52,7 +53,7 @@ export function round(known: Known): Today {
       )
       .map((each) => [each.id, each]),
   );
-  const stops = [...known.points]
+  const walk = [...known.points]
     .filter((point) => point.active)
     .sort((a, b) => a.position - b.position || (a.id < b.id ? -1 : 1))
     .flatMap((point) =>
@@ -61,9 +62,15 @@ export function round(known: Known): Today {
         return checklist ? [stop(known, point, checklist)] : [];
       }),
     );
+  // By day nobody has passed over what is walked at night.
+  const stops = [...walk.filter((each) => !isAtNight(each)), ...walk.filter(isAtNight)];
   markMissed(stops);
   const open = stops.filter((each) => !isDone(each));
   return { stops, next: nextOf(stops), done: stops.length - open.length, total: stops.length };
+}
+
+function isAtNight(stop: Stop): boolean {
+  return stop.checklist.frequency === NIGHT;
 }
 
 function isDone(stop: Stop): boolean {
