@@ -4,7 +4,7 @@ import { readKv, type Account } from '../store/account';
 import { accountEntry } from '../store/accounts';
 import { people, points } from '../store/mirror';
 import { cursorOf } from '../store/pulled';
-import { FakeServer, problem } from '../testing/network';
+import { FakeServer, problem, unreachable } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { pull } from './pull';
 
@@ -83,6 +83,7 @@ test('a cut between two pages keeps the first and goes on after it', async () =>
   ];
   server.faults.push(
     (request, url) => server.answer(request, url),
+    (request, url) => server.answer(request, url),
     () => problem(503, 'server.busy'),
   );
 
@@ -91,6 +92,16 @@ test('a cut between two pages keeps the first and goes on after it', async () =>
   await pull(account);
 
   expect(await points()).toHaveLength(2);
+});
+
+test('a new phone that is cut off has no points without their checklists', async () => {
+  server.pages = [{ rows: [pointRow('p1', 1)] }];
+  server.faults.push((request, url) => server.answer(request, url), unreachable);
+
+  await expect(pull(account)).rejects.toMatchObject({ status: 0 });
+
+  expect(await readKv(account.database, 'library')).toBe('library-1');
+  expect(await points()).toEqual([]);
 });
 
 test('a page of another organisation is not believed', async () => {

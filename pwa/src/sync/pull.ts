@@ -14,6 +14,8 @@ import { askJson, Failed } from './http';
 
 /** Throws `Failed`; 401 means that the session is gone. */
 export async function pull(account: Account): Promise<void> {
+  // A point without its checklists would look like one that has none.
+  if (!(await readKv(account.database, 'library'))) await pullLibrary(account);
   const own = await pullOrganisation(account, account.organisation.id);
   const watching = own.watching.filter((id) => id !== account.organisation.id);
   for (const organisation of watching) await pullOrganisation(account, organisation);
