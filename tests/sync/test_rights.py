@@ -138,7 +138,7 @@ async def test_nobody_releases_an_own_operation_or_another_schools(veterans: Sch
     assert outcome(foreign) == outcome(nothing) == ("refused", "operation.not_held")
 
 
-async def test_a_retired_phone_still_delivers_what_it_had_queued(veterans: School) -> None:
+async def test_a_retired_phone_still_delivers_what_it_had_queued_and_nothing_newer_counts(veterans: School) -> None:
     queued = veterans.patrol.make("inspection.submit", patrol_form(veterans), SIGNED)
 
     await _revoke(veterans, "retired")
@@ -146,6 +146,10 @@ async def test_a_retired_phone_still_delivers_what_it_had_queued(veterans: Schoo
     assert outcome((await veterans.patrol.push(queued))[0]) == ("applied", None)
     assert (await veterans.patrol.client.get("/api/sync/pull")).status_code == 401
     assert (await veterans.patrol.sign_in()).status_code == 401
+    assert outcome(await veterans.patrol.send("inspection.submit", patrol_form(veterans), SIGNED)) == (
+        "held",
+        "op.device_retired",
+    )
 
 
 async def test_what_a_lost_phone_delivers_waits_for_the_safety_office(veterans: School) -> None:

@@ -237,6 +237,8 @@ async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
         raise Held("op.too_old")
     if device["state"] == "lost":
         raise Held("op.device_lost")
+    if device["state"] == "retired" and captured > (device["revoked_ms"] or 0):
+        raise Held("op.device_retired")
     if body.name == RELEASE:
         act = await _actor(turn, claim.envelope.private, body, device["organisation"])
         return await _release(tx, act, decode(bytes(body.args), Release))
