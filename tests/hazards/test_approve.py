@@ -58,9 +58,11 @@ async def test_photos_of_a_move_that_came_too_late_hold_nothing_up(school: Schoo
     again = {"note": "又拍了一张", "photos": [shot(404).args]}
     late = await school.staff.send("hazard.rectify", await seen(school, hazard["id"]) | again, SIGNED)
 
+    waiting_for = await newest_missing(school, hazard["id"])
     receipt = await school.principal.send("hazard.approve", await seen(school, hazard["id"]) | {"opinion": ""}, SIGNED)
 
-    assert (late["verdict"], receipt["verdict"]) == ("superseded", "applied")
+    assert (late["verdict"], late["missing"]) == ("superseded", [shot(404).sha256])
+    assert (waiting_for, receipt["verdict"]) == ([], "applied")
 
 
 async def test_approval_waits_until_every_photo_is_on_the_server(school: School) -> None:

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.forms import found, grading, seen
+from tests.forms import found, grading, led_to, seen
 from tests.world import School
 
 
@@ -57,3 +57,13 @@ async def test_a_hazard_of_another_school_is_as_unknown_as_none(school: School) 
     receipt = await school.stranger.send("hazard.assess", {"hazard": hazard, "seen": 1} | grading())
 
     assert (receipt["verdict"], receipt["code"]) == ("waiting", "hazard.unknown")
+
+
+async def test_a_grading_that_comes_too_late_is_kept_whatever_it_says(school: School) -> None:
+    hazard = (await led_to(school, "assigned", grade="major"))["id"]
+
+    receipt = await school.office.send("hazard.assess", await seen(school, hazard) | grading("general"))
+
+    assert (receipt["verdict"], receipt["code"]) == ("superseded", "hazard.moved_on")
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["grade"], whole["state"], whole["events"][-1]["applied"]) == ("major", "assigned", False)

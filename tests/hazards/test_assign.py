@@ -78,3 +78,18 @@ async def test_an_owner_who_did_not_know_of_the_change_loses_nothing(school: Sch
     whole = await school.office.get(f"/api/hazards/{hazard}")
     assert (whole["state"], whole["after"]) == ("assigned", [])
     assert (whole["events"][-1]["applied"], whole["events"][-1]["photos"]) == (False, [shot(3).sha256])
+
+
+async def test_an_assignment_that_comes_too_late_is_kept_but_never_names_strangers(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    own_work = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person)
+    stranger = assignment(school, owner=school.stranger.person)
+
+    late = await school.deputy.send("hazard.assign", await seen(school, hazard) | own_work, SIGNED)
+    strange = await school.deputy.send("hazard.assign", await seen(school, hazard) | stranger, SIGNED)
+
+    assert (late["verdict"], late["code"]) == ("superseded", "hazard.moved_on")
+    assert (strange["verdict"], strange["code"]) == ("refused", "hazard.person_unknown")
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["owner"], whole["state"]) == (school.staff.person, "rectified")
+    assert school.stranger.person not in whole["names"]

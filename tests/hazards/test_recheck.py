@@ -7,7 +7,7 @@ import pytest
 from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
 from anxun.points.rules import make_code
-from tests.forms import here, led_to, seen, shot
+from tests.forms import assignment, here, led_to, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -69,3 +69,19 @@ async def test_a_recheck_that_finds_it_not_done_goes_back_with_its_photos(school
     again = {"note": "又清了", "photos": [shot(55).args]}
     await school.staff.did("hazard.rectify", await seen(school, hazard) | again, SIGNED)
     assert (await school.office.get(f"/api/hazards/{hazard}"))["after"] == [shot(55).sha256]
+
+
+async def test_a_hazard_whose_supervisor_left_is_returned_by_a_leader_and_given_to_another(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    await school.office.did("person.leave", {"person": school.patrol.person})
+
+    office = await school.office.send("hazard.return", await seen(school, hazard) | {"reason": "督查人已离校"})
+    await school.deputy.did("hazard.return", await seen(school, hazard) | {"reason": "督查人已离校"})
+    anew = assignment(school, supervisor=school.kitchen.person)
+    await school.deputy.did("hazard.assign", await seen(school, hazard) | anew, SIGNED)
+    again = {"note": "又清了", "photos": [shot(55).args]}
+    await school.staff.did("hazard.rectify", await seen(school, hazard) | again, SIGNED)
+    await school.kitchen.did("hazard.recheck", await seen(school, hazard) | looked(school), SIGNED)
+
+    assert (office["verdict"], office["code"]) == ("refused", "hazard.not_yours")
+    assert (await school.office.get(f"/api/hazards/{hazard}"))["state"] == "rechecked"

@@ -27,7 +27,7 @@ MAY: dict[tuple[str, str], tuple[str, set[str]]] = {
     ("recheck", "rectified"): ("rechecked", {"supervisor"}),
     ("approve", "rechecked"): ("struck_off", {"principal"}),
     ("accept", "approved"): ("struck_off", {"bureau_officer"}),
-    ("return", "rectified"): ("rectifying", {"supervisor"}),
+    ("return", "rectified"): ("rectifying", {"supervisor", *LEADERS}),
     ("return", "rechecked"): ("rectifying", {"principal"}),
     ("return", "approved"): ("rectifying", {"bureau_officer"}),
     **{("void_ask", state): (state, {"safety_office", "vice_principal"}) for state in ALL_OPEN_BUT_APPROVED},
@@ -50,7 +50,7 @@ STANDING = Standing(
     operations=frozenset(),
 )
 SITE = Site(inspection="i", point="p", checklist="ck-13", version=1, supervisor="supervisor")
-FAILURE = Failure(item="exits-clear", row="", note="堵", photos=[], grade="larger", fix=None, fix_note="")
+FAILURE = Failure(item="exits-clear", row="", note="堵", photos=[], grade="larger", fix=None, fix_note="", fixable=True)
 ASSIGN = Assign(
     hazard="0190a000-0000-7000-8000-000000000001",
     seen=1,
@@ -196,6 +196,7 @@ def test_no_school_voids_a_major_hazard() -> None:
         ({"fix": None}, "supervisor", False),
         ({"fix": ["photo"], "grade": "major"}, "supervisor", False),
         ({"fix": ["photo"], "grade": None}, "supervisor", True),
+        ({"fix": ["photo"], "fixable": False}, "supervisor", False),
     ],
 )
 @pytest.mark.s(163)

@@ -134,6 +134,16 @@ async def test_who_fixed_it_on_the_spot_does_not_oversee_it(school: School) -> N
     assert set(whole["before"]) == {shot(1).sha256, shot(2).sha256}
 
 
+async def test_only_what_the_checklist_lets_be_fixed_on_the_spot_takes_the_short_way(school: School) -> None:
+    failed = {"exit-signs": failing(shot(1), fixed=[shot(2)])}
+
+    await school.patrol.did("inspection.submit", patrol_form(school, failed, supervisor=school.deputy.person), SIGNED)
+
+    whole = await newest(school, "exit-signs")
+    assert (whole["state"], whole["fixed_on_spot"], whole["owner"]) == ("registered", False, None)
+    assert set(whole["before"]) == {shot(1).sha256, shot(2).sha256}
+
+
 @pytest.mark.s(106)
 async def test_a_major_item_is_never_fixed_on_the_spot(school: School) -> None:
     failed = {"windows-unbarred": failing(shot(1), fixed=[shot(2)])}

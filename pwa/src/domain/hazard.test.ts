@@ -95,6 +95,8 @@ test.each<[HazardState, string, Role[], string[]]>([
   ['assigned', 'owner', ['staff'], ['start', 'rectify']],
   ['assigned', 'another', ['staff'], []],
   ['rectified', 'supervisor', ['staff'], ['recheck', 'return']],
+  ['rectified', 'deputy', ['vice_principal'], ['return', 'void_ask']],
+  ['rectified', 'supervisor', ['vice_principal'], ['recheck', 'return', 'void_ask']],
   ['rechecked', 'head', ['principal'], ['approve', 'return']],
   ['struck_off', 'head', ['principal'], []],
 ])('on a hazard that is %s, %s (%s) may: %s', (state, person, roles, expected) => {

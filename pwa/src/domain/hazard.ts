@@ -34,11 +34,13 @@ export function projected(row: HazardRow, pending: readonly Pending[]): HazardSt
 
 export function moves(row: HazardRow, pending: readonly Pending[], me: Holder): MoveOption[] {
   const state = projected(row, pending);
-  return rules
-    .filter(
-      (rule) =>
-        rule.from.includes(state) && isMine(rule, row, me) && makesSense(rule.move, row, pending),
-    )
+  const mine = rules.filter(
+    (rule) =>
+      rule.from.includes(state) && isMine(rule, row, me) && makesSense(rule.move, row, pending),
+  );
+  // Somebody may have the right to one move twice: as supervisor and as a leader.
+  return mine
+    .filter((rule) => mine.find(({ move }) => move === rule.move) === rule)
     .map(({ move, signed }) => ({ move, signed, blocked: blockedBy(move, row, me.person) }));
 }
 

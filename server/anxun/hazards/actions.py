@@ -60,9 +60,10 @@ class _Said:
 async def assess(act: Act, args: model.Assess) -> str | None:
     """Graded; the bureau sees a major hazard from here on."""
     moving = await _open(act, args, "assess")
-    rules.check_grading(moving.standing, args.grade, args.interim)
-    if moving.counts and args.grade == "major":
-        await _give_sight(args.hazard, [WATCHERS])
+    if moving.counts:
+        rules.check_grading(moving.standing, args.grade, args.interim)
+        if args.grade == "major":
+            await _give_sight(args.hazard, [WATCHERS])
     said = _Said(note=args.reason, data={"grade": args.grade, "interim": args.interim})
     return await _move(act, moving, said, grade=args.grade, interim=args.interim or "")
 
@@ -70,7 +71,9 @@ async def assess(act: Act, args: model.Assess) -> str | None:
 async def assign(act: Act, args: model.Assign) -> str | None:
     """An owner and another person as supervisor, both of this school, and a limit."""
     moving = await _open(act, args, "assign")
-    rules.check_assignment(moving.standing, args, act.captured_ms)
+    if moving.counts:
+        rules.check_assignment(moving.standing, args, act.captured_ms)
+    # Also when it comes too late: the history shows the names of those it names.
     for person in (args.owner, args.supervisor):
         if not await accounts.is_current(person, act.organisation, act.captured_ms):
             raise Refused("hazard.person_unknown")
@@ -246,8 +249,7 @@ async def _close(act: Act, args: model.Approve, kind: str) -> str | None:
     moving = await _open(act, args, kind)
     if moving.counts:
         named = (await blobs.photos_of([args.hazard])).get(args.hazard, [])
-        # A move that came too late shows its photos in the history, but nobody waits for them.
-        photos = [photo for photo in named if photo.operation in moving.standing.operations]
+        photos = rules.counted(named, moving.standing.operations)
         rules.check_closing(
             moving.standing,
             act.person,

@@ -76,7 +76,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Failure:
-    """A failed item. `fix` = the photos after, if it was put right at once, and what was done."""
+    """A failed item. `fix` = the photos after, if it was put right at once; `fixable` = the checklist allows that."""
 
     item: str
     row: str
@@ -85,6 +85,7 @@ class Failure:
     grade: Grade | None
     fix: Sequence[Photo] | None
     fix_note: str
+    fixable: bool
 
 
 class OnHazard(Arguments, frozen=True, kw_only=True):

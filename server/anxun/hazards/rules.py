@@ -137,8 +137,8 @@ def check_void(hazard: Standing, person: str) -> None:
 
 
 def fixes_on_spot(site: Site, failure: Failure) -> bool:
-    """Put right at once, shown by a photo, overseen by another, and not major; otherwise it takes the long way."""
-    return bool(failure.fix) and site.supervisor is not None and failure.grade != "major"
+    """Put right at once where the checklist lets it, shown by a photo, overseen by another, not major; else not."""
+    return failure.fixable and bool(failure.fix) and site.supervisor is not None and failure.grade != "major"
 
 
 def registered(site: Site, failure: Failure, *, finder: str, found_ms: int) -> dict[str, Any]:
@@ -197,7 +197,7 @@ def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Sta
         void_asked_by=row["void_asked_by"],
         rectifiers=frozenset(event["person"] for event in applied if event["kind"] in ("rectify", "fix_on_spot")),
         once=frozenset(once),
-        operations=frozenset(event["operation"] for event in applied),
+        operations=_applied(applied),
     )
 
 
@@ -232,7 +232,7 @@ def shown(row: Mapping[str, Any], known: Known, item: Item | None) -> dict[str, 
         "fixed_on_spot": bool(row["fixed_on_spot"]),
         "measures": row["measures"] or None,
         "interim": row["interim"] or None,
-        "missing": _hashes(photo for photo in photos if not photo.stored),
+        "missing": _hashes(photo for photo in counted(photos, _applied(events)) if not photo.stored),
         "before": _hashes(photo for photo in photos if photo.kind == "before"),
         "after": _hashes(photo for photo in photos if photo.kind == "after" and photo.operation in _round(events)),
         "names": {person: known.names.get(person, "") for person in sorted(people)},
@@ -250,6 +250,15 @@ def history(hazard: str, known: Known, private: Mapping[str, Private]) -> list[E
         )
         for event in known.events.get(hazard, ())
     ]
+
+
+def counted(photos: Iterable[Named], operations: Collection[str]) -> list[Named]:
+    """A move that came too late shows its photos in the history, but nobody waits for them."""
+    return [photo for photo in photos if photo.operation in operations]
+
+
+def _applied(events: Iterable[Mapping[str, Any]]) -> frozenset[str]:
+    return frozenset(event["operation"] for event in events if event["applied"])
 
 
 def _round(events: Iterable[Mapping[str, Any]]) -> set[str]:

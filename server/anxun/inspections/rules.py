@@ -59,4 +59,5 @@ def _failure(item: Item, answer: Answer) -> Failure:
         grade=item.grade,
         fix=answer.fixed.photos if answer.fixed else None,
         fix_note=answer.fixed.note if answer.fixed else "",
+        fixable=item.fix_on_spot,
     )
