@@ -2,8 +2,10 @@
 import { expect, test } from 'vitest';
 import type { Photo } from '../wire/wire';
 import type { Checklist, Field, Item } from './checklist';
+import { MOST_PHOTOS } from './frame';
 import {
   answered,
+  answerOf,
   fixed,
   noted,
   passedRest,
@@ -176,4 +178,13 @@ test('a change gives a new draft and leaves the old one alone', () => {
 
   expect(draft.answers).toEqual({});
   expect(answered(next, 'door', 'ok', null).answers.door?.values).toEqual({});
+});
+
+test('one photo too many changes nothing, for it would cost the whole inspection', () => {
+  const names = Array.from({ length: MOST_PHOTOS + 1 }, (_, at) => String(at));
+  const full = names.reduce((draft, name) => withPhoto(draft, 'door', photo(name)), failedDoor());
+
+  expect(answerOf(full, 'door').photos.map(({ sha256 }) => sha256)).toEqual(
+    names.slice(0, MOST_PHOTOS),
+  );
 });

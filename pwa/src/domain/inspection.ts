@@ -1,6 +1,7 @@
 // An inspection while it is being filled in: each change gives the next draft, at the end the operation's args.
 import type { Answer, Operations, Photo, Presence } from '../wire/wire';
 import type { Checklist, Item, Section } from './checklist';
+import { MOST_PHOTOS } from './frame';
 import { hasValue, judge } from './judge';
 
 export type Value = string | number | string[];
@@ -67,7 +68,12 @@ export function noted(draft: Draft, item: string, note: string): Draft {
 }
 
 export function withPhoto(draft: Draft, item: string, photo: Photo): Draft {
-  return changed(draft, item, { photos: [...answerOf(draft, item).photos, photo] });
+  return changed(draft, item, { photos: oneMore(answerOf(draft, item).photos, photo) });
+}
+
+/** The list as it was once it is full: an inspection with more would be refused as a whole. */
+export function oneMore(photos: Photo[], photo: Photo): Photo[] {
+  return photos.length < MOST_PHOTOS ? [...photos, photo] : photos;
 }
 
 export function withoutPhoto(draft: Draft, item: string, sha256: string): Draft {

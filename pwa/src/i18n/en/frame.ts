@@ -29,6 +29,8 @@ export const frame: Record<keyof typeof zh, string> = {
   'camera.shoot': 'Take photo',
   'camera.done': 'Done',
   'camera.kept': '{n} kept on this phone',
+  'camera.full': '{n} kept on this phone: no more than {n}',
+  'camera.most': 'At most {n}',
   'camera.stamped': 'Time, point and name are put on the photo',
   'camera.phoneCamera': "Use the phone's camera",
   'camera.album': 'Choose from album',

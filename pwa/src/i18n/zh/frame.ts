@@ -27,6 +27,8 @@ export const frame = {
   'camera.shoot': '拍照',
   'camera.done': '拍好了',
   'camera.kept': '{n} 张已存本机',
+  'camera.full': '{n} 张已存本机，最多 {n} 张',
+  'camera.most': '最多 {n} 张',
   'camera.stamped': '照片带时间、点位和姓名',
   'camera.phoneCamera': '用手机相机拍',
   'camera.album': '从相册选',

@@ -5,6 +5,7 @@ import {
   answerOf,
   atCamera,
   fixed,
+  oneMore,
   withoutPhoto,
   withPhoto,
   type Draft,
@@ -68,7 +69,7 @@ export function usePhotos({ draft, form, items, change, open }: Around) {
 
 function withAfter(draft: Draft, item: string, photo: Photo): Draft {
   const before = answerOf(draft, item).fixed ?? { photos: [], note: '' };
-  return fixed(draft, item, { ...before, photos: [...before.photos, photo] });
+  return fixed(draft, item, { ...before, photos: oneMore(before.photos, photo) });
 }
 
 function withoutAfter(draft: Draft, item: string, sha256: string): Draft {
