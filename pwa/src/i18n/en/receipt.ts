@@ -24,7 +24,7 @@ export const receipt: Record<keyof typeof zh, string> = {
   'receipt.kept': 'Submitted',
   'receipt.code': 'Receipt code',
   'receipt.held': 'Waits for the safety office to release it.',
-  'receipt.countersign': 'A colleague still has to countersign',
+  'receipt.countersign': 'Two people must sign: yours is here, the second one signs on paper',
   'receipt.found': 'Hazards found',
   'receipt.fixed': 'Fixed on the spot',
   'receipt.toHandle': 'To be handled',

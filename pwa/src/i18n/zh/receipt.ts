@@ -22,7 +22,7 @@ export const receipt = {
   'receipt.kept': '本机提交',
   'receipt.code': '回执码',
   'receipt.held': '要等安全办放行，放行后生效。',
-  'receipt.countersign': '待会签：还要一位同事签名',
+  'receipt.countersign': '要两人签名：这里是您的，另一位请签在纸质记录上',
   'receipt.found': '这次查出的隐患',
   'receipt.fixed': '当场改好',
   'receipt.toHandle': '待处理',
