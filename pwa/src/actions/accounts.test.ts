@@ -11,6 +11,7 @@ import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { enqueue } from './enqueue';
 import { enrol } from './enrol';
 import { leaveAccount } from './leave-account';
+import { lockScreen, openRecent } from './lock';
 import { accountsHere, openApp } from './switch-account';
 import { unlock } from './unlock';
 
@@ -132,6 +133,18 @@ test('an account that is left opens no more by itself', async () => {
   expect(isOpen()).toBe(false);
   expect(await openApp()).toBeNull();
   await expect(start('h1')).rejects.toMatchObject({ code: 'account.locked' });
+});
+
+test('a reload opens what was just in use, but nothing that was locked', async () => {
+  const account = await somebody();
+  makeCurrent(null);
+  expect(await openRecent()).toMatchObject({ id: account.id });
+
+  await lockScreen();
+
+  expect(isOpen()).toBe(false);
+  expect(await openRecent()).toBeNull();
+  expect((await accountsHere()).map(({ id }) => id)).toEqual([account.id]);
 });
 
 test('a cookie of somebody else is not used: the device key signs in first', async () => {

@@ -1,6 +1,6 @@
 // Locks the screen when the phone was put away, so that who picks it up next needs the PIN.
 import { current, isOpen, makeCurrent, type Account } from '../store/account';
-import { changeAccount, lastAccount } from '../store/accounts';
+import { changeAccount, lastAccount, setLastAccount } from '../store/accounts';
 import { draftSaved } from './save-draft';
 import { openApp } from './switch-account';
 
@@ -19,9 +19,11 @@ export async function noteUse(): Promise<void> {
   if (isOpen()) await changeAccount(current().id, { last_used_ms: Date.now() });
 }
 
-/** Only the screen: the session stays, and what is not sent goes on being sent. */
+/** The session stays, and what is not sent goes on being sent; but a reload asks for the PIN, and other tabs lock too. */
 export async function lockScreen(): Promise<void> {
   if (!isOpen()) return;
   await draftSaved();
+  // First, or this tab would take its own note for a switch by another tab.
   makeCurrent(null);
+  await setLastAccount(null);
 }
