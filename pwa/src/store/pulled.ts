@@ -1,8 +1,10 @@
 // Writes what a pull brought: rows and cursor in one transaction, so that a cut loses nothing.
 import type { Checklist } from '../domain/checklist';
+import { uuid7 } from '../domain/uuid7';
 import type { PullReply, Words } from '../wire/wire';
 import type { AccountDatabase } from './account';
-import type { Cursor } from './schema';
+import type { Writing } from './database';
+import type { AccountSchema, Cursor } from './schema';
 
 export async function cursorOf(
   database: AccountDatabase,
@@ -14,28 +16,50 @@ export async function cursorOf(
   return found ?? null;
 }
 
-export async function applyPage(database: AccountDatabase, page: PullReply): Promise<void> {
+/** `asked` = the cursor it follows on. False = another tab has moved on from there: nothing is written. */
+export async function applyPage(
+  database: AccountDatabase,
+  page: PullReply,
+  asked: Cursor | null,
+): Promise<boolean> {
   const { organisation, epoch, scope } = page;
-  await database.write(
+  const run = asked?.run ?? uuid7(Date.now());
+  const before = asked?.whole ?? false;
+  return await database.write(
     ['rows', 'cursors'],
     async (tx) => {
+      const now = await tx.objectStore('cursors').get(organisation);
+      if (now?.run !== asked?.run || now?.after !== asked?.after) return false;
       const rows = tx.objectStore('rows');
       for (const { kind, id, gone, data } of page.rows) {
         if (gone || data === null) await rows.delete([kind, id, organisation]);
-        else await rows.put({ kind, id, organisation, data });
+        else await rows.put({ kind, id, organisation, data, run });
       }
-      await tx.objectStore('cursors').put({ organisation, epoch, scope, after: page.next });
+      const whole = before || !page.more;
+      if (whole && !before) await sweep(tx, organisation, run);
+      const cursor = { organisation, epoch, scope, after: page.next, run, whole };
+      await tx.objectStore('cursors').put(cursor);
+      return true;
     },
     // Lost rows are pulled again, together with their cursor.
     'relaxed',
   );
 }
 
-/** A restored server or a changed scope: this organisation's rows start again from nothing. */
-export async function dropOrganisation(
-  database: AccountDatabase,
-  organisation: string,
-): Promise<void> {
+/** What an earlier run brought and this one did not. */
+async function sweep(tx: Writing<AccountSchema>, organisation: string, run: string): Promise<void> {
+  const rows = tx.objectStore('rows');
+  for (const row of await rows.index('organisation').getAll(organisation)) {
+    if (row.run !== run) await rows.delete([row.kind, row.id, organisation]);
+  }
+}
+
+/** A restored server or a changed scope: the rows stay for the work offline until all have come anew. */
+export async function startAgain(database: AccountDatabase, organisation: string): Promise<void> {
+  await database.write(['cursors'], (tx) => tx.objectStore('cursors').delete(organisation));
+}
+
+async function dropOrganisation(database: AccountDatabase, organisation: string): Promise<void> {
   await database.write(['rows', 'cursors'], async (tx) => {
     const keys = await tx.objectStore('rows').index('organisation').getAllKeys(organisation);
     for (const key of keys) await tx.objectStore('rows').delete(key);

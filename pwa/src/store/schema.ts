@@ -12,6 +12,8 @@ export interface MirrorRow {
   /** The organisation it was pulled for: a resync drops by this. */
   organisation: string;
   data: Rows[RowKind];
+  /** The fetching from the beginning that brought it, or followed on it. */
+  run: string;
 }
 
 export interface OutboxEntry {
@@ -67,6 +69,9 @@ export interface Cursor {
   epoch: string;
   scope: string;
   after: number;
+  run: string;
+  /** The run has come to an end once: what it did not bring is gone. */
+  whole: boolean;
 }
 
 /** When the server was last reached, and whether this account is signed in. */

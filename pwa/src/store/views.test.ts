@@ -21,7 +21,7 @@ import { bin } from './bin';
 import { forgetOld } from './forgetting';
 import { outbox, sent } from './outbox';
 import { photoBytes, photosOf } from './photos';
-import { applyPage, keepLibrary } from './pulled';
+import { applyPage, cursorOf, keepLibrary } from './pulled';
 import { today } from './today';
 import { watch } from './watch';
 
@@ -99,7 +99,7 @@ async function pulled(
     },
     ...{ server_ms: 1, rows: [{ kind, id, seq: 1, gone: false, data }] },
   };
-  await applyPage(account.database, page);
+  await applyPage(account.database, page, await cursorOf(account.database, SCHOOL.id));
 }
 
 function hazardRow(version: number, state: HazardRow['state']): HazardRow {

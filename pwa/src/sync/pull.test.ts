@@ -3,7 +3,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { readKv, type Account } from '../store/account';
 import { accountEntry } from '../store/accounts';
 import { people, points } from '../store/mirror';
-import { cursorOf } from '../store/pulled';
+import { cursorOf, startAgain } from '../store/pulled';
 import { FakeServer, problem, unreachable } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { pull } from './pull';
@@ -60,6 +60,50 @@ test('a resync drops the rows of that organisation and starts from the beginning
 
   expect((await points()).map((point) => point.id)).toEqual(['new']);
   expect(await cursorOf(account.database, SCHOOL.id)).toMatchObject({ epoch: 'e2', after: 3 });
+});
+
+test('a resync that is cut off takes no label away', async () => {
+  server.pages = [{ rows: [pointRow('p1', 1), pointRow('p2', 2)], next: 90 }];
+  await pull(account);
+  server.faults.push(() => problem(409, 'sync.resync'), unreachable);
+
+  await expect(pull(account)).rejects.toMatchObject({ status: 0 });
+
+  expect((await points()).map((point) => point.id)).toEqual(['p1', 'p2']);
+});
+
+test('a resync goes on where it was cut, and drops the old once the new is whole', async () => {
+  server.pages = [{ rows: [pointRow('old', 9)], next: 90 }];
+  await pull(account);
+  server.pages = [
+    { rows: [pointRow('p1', 1)], next: 5, more: true, epoch: 'e2' },
+    { rows: [pointRow('p2', 2)], next: 9, epoch: 'e2' },
+  ];
+  const first = (request: Request, url: URL) => server.answer(request, url);
+  server.faults.push(() => problem(409, 'sync.resync'), first, unreachable);
+  await expect(pull(account)).rejects.toMatchObject({ status: 0 });
+  expect((await points()).map((point) => point.id)).toEqual(['p1', 'old']);
+
+  await pull(account);
+
+  expect((await points()).map((point) => point.id)).toEqual(['p1', 'p2']);
+});
+
+test('a page that was asked for before another tab started again leaves no gap', async () => {
+  server.pages = [
+    { rows: [pointRow('p1', 1)], next: 5, more: true },
+    { rows: [pointRow('p2', 2)] },
+  ];
+  await pull(account);
+  server.pages = [{ rows: [pointRow('p1', 1), pointRow('p2', 2)], next: 9 }];
+  server.faults.push(async (request, url) => {
+    await startAgain(account.database, SCHOOL.id);
+    return await server.answer(request, url);
+  });
+
+  await pull(account);
+
+  expect((await points()).map((point) => point.id)).toEqual(['p1', 'p2']);
 });
 
 test('a school that is no longer watched leaves the phone', async () => {

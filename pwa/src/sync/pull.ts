@@ -4,9 +4,9 @@ import { changeAccount } from '../store/accounts';
 import {
   applyPage,
   cursorOf,
-  dropOrganisation,
   dropOthers,
   keepLibrary,
+  startAgain,
   type Library,
 } from '../store/pulled';
 import type { PullReply } from '../wire/wire';
@@ -29,7 +29,7 @@ async function pullOrganisation(account: Account, organisation: string): Promise
     return await pullPages(account, organisation);
   } catch (error) {
     if (!(error instanceof Failed) || error.code !== 'sync.resync') throw error;
-    await dropOrganisation(account.database, organisation);
+    await startAgain(account.database, organisation);
     return await pullPages(account, organisation);
   }
 }
@@ -46,7 +46,7 @@ async function pullPages(account: Account, organisation: string): Promise<PullRe
     const { data: page, skew } = await askJson<PullReply>(`/api/sync/pull?${asked.toString()}`);
     if (page.organisation !== organisation) throw new Failed(0, 'network.not_json');
     if (skew) await writeKv(account.database, 'skew', skew);
-    await applyPage(account.database, page);
+    if (!(await applyPage(account.database, page, cursor))) continue;
     await rememberMe(account, page);
     if (!page.more) return page;
   }
