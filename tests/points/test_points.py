@@ -29,7 +29,7 @@ async def mirrored(phone: Phone, point: str) -> dict[str, Any]:
 
 
 async def test_only_the_safety_office_changes_points_and_labels(school: School) -> None:
-    others = (school.patrol, school.deputy, school.principal, school.officer, school.stranger)
+    others = (school.patrol, school.deputy, school.principal, school.officer)
     operations: tuple[tuple[str, dict[str, Any]], ...] = (
         ("point.add", boiler()),
         ("point.change", boiler(point=school.point)),
@@ -42,6 +42,9 @@ async def test_only_the_safety_office_changes_points_and_labels(school: School) 
         for name, args in operations:
             receipt = await phone.send(name, args, organisation=school.id)
             assert (receipt["verdict"], receipt["code"]) == ("refused", "op.forbidden"), name
+    for name, args in operations:
+        receipt = await school.stranger.send(name, args, organisation=school.id)
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "organisation.unknown"), name
 
 
 async def test_a_new_point_is_on_every_phone_of_the_school(school: School) -> None:
