@@ -114,6 +114,8 @@ export const steps: Record<keyof typeof zh, string> = {
   'approve.batchEmpty': 'This batch is signed or has changed. Go back to the approvals.',
   'approve.place': '{n} of {total}',
   'approve.remove': 'Leave this one out',
+  'approve.blank':
+    'The photos are not shown, so this one cannot be signed. See them online, or leave it out.',
   'approve.unseen': 'Look on, {n} not seen yet',
   'approve.sentenceBatch':
     'I have seen both photos of these {n}; they are rectified and I agree to strike them off.',

@@ -112,6 +112,7 @@ export const steps = {
   'approve.batchEmpty': '这一批已经签完或有变化，请回到审批。',
   'approve.place': '第 {n} 件，共 {total} 件',
   'approve.remove': '这件先不签',
+  'approve.blank': '照片没有显示，这一件还不能签。联网看过再签，或点“这件先不签”。',
   'approve.unseen': '往下看，还有 {n} 对没看',
   'approve.sentenceBatch': '我看过这 {n} 件的整改前后照片，整改合格，同意销号。',
   'accept.title': '验收',
