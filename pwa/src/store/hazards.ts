@@ -4,6 +4,7 @@ import { moves, projected, type MoveOption, type Pending } from '../domain/hazar
 import { turns } from '../domain/turn';
 import type { HazardMove, HazardRow, HazardState } from '../wire/wire';
 import { current } from './account';
+import { serverTime } from './clock';
 import { myRoles, organisation, row, rows } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
 
@@ -23,16 +24,16 @@ export interface HazardView {
 type PendingOn = Pending & { hazard: string; seen: number };
 
 /** The nearest deadline first, those without one last. Watch `rows`, `outbox` and `sent`. */
-export async function hazards(now_ms = Date.now()): Promise<HazardView[]> {
-  const view = await viewer(now_ms);
+export async function hazards(): Promise<HazardView[]> {
+  const view = await viewer(await serverTime());
   const all = (await rows('hazard')).map(view);
   const when = (each: HazardView) => each.row.deadline_ms ?? Number.MAX_SAFE_INTEGER;
   return all.sort((a, b) => when(a) - when(b) || a.row.found_ms - b.row.found_ms);
 }
 
-export async function hazard(id: string, now_ms = Date.now()): Promise<HazardView | null> {
+export async function hazard(id: string): Promise<HazardView | null> {
   const found = await row('hazard', id);
-  return found && (await viewer(now_ms))(found);
+  return found && (await viewer(await serverTime()))(found);
 }
 
 /** The same for a row that came from a query and is not mirrored here. */

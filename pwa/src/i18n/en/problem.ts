@@ -10,6 +10,8 @@ export const problem: Record<keyof typeof zh, string> = {
   'problem.store.newer': 'Anxun was updated. Close its other tabs and open it again.',
   'problem.store.closed': "The phone's storage did not answer. Try again, or reopen Anxun.",
   'problem.store.photo_broken': 'The photo was not kept. Please take it again.',
+  'problem.form.unfinished':
+    'Something is still missing, perhaps because it is past midnight. Go back to the form and complete it.',
   'problem.account.locked': 'The account is locked. Enter the PIN to go on.',
   'problem.account.no_key':
     "This phone's signing key is gone. Ask the safety office for a new invitation.",

@@ -6,6 +6,7 @@ export const problem = {
   'problem.store.newer': '安巡已更新。关掉其他安巡页面，再打开。',
   'problem.store.closed': '本机存储没有响应。再试一次，不行就重新打开安巡。',
   'problem.store.photo_broken': '照片没存好，请重拍一张。',
+  'problem.form.unfinished': '还有没填完的项，可能刚过零点。返回检查表，按提示补上再交。',
   'problem.account.locked': '账号已锁定。输入密码再继续。',
   'problem.account.no_key': '本机的签名钥匙不见了。请安全办重新发邀请码。',
   'problem.camera.denied': '相机打不开。到设置里允许相机，或用下面的办法。',

@@ -2,14 +2,13 @@
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue';
 import { draftSaved, saveDraft } from '../../actions/save-draft';
 import type { Checklist, Item } from '../../domain/checklist';
-import { dayIn } from '../../domain/clock';
 import { progress, type Draft } from '../../domain/inspection';
 import { checklist as checklistOf } from '../../store/checklists';
 import { draft as draftOf } from '../../store/drafts';
 import { point as pointOf } from '../../store/mirror';
 import type { PointRow } from '../../wire/wire';
 import { problemOf } from '../problem';
-import { zone } from '../words';
+import { useDay } from '../now';
 
 export interface Form {
   checklist: Checklist;
@@ -20,11 +19,11 @@ export function useDraft(id: string) {
   const draft = shallowRef<Draft | null>(null);
   const form = shallowRef<Form | null>(null);
   const isGone = ref(false);
-  const today = dayIn(zone(), Date.now());
+  const today = useDay();
   const { saved, problem, keep } = useKeeping();
 
   const state = computed(() =>
-    draft.value && form.value ? progress(draft.value, form.value.checklist, today) : null,
+    draft.value && form.value ? progress(draft.value, form.value.checklist, today.value) : null,
   );
   const items = computed<Item[]>(
     () => form.value?.checklist.sections.flatMap((section) => section.items) ?? [],

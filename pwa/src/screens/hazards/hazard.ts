@@ -1,12 +1,11 @@
 // One hazard for a screen: as mirrored on this phone, or asked from the server where it is not.
-import { onScopeDispose, ref, type Ref } from 'vue';
+import type { Ref } from 'vue';
+import { serverTime } from '../../store/clock';
 import { hazard, viewer, type HazardView } from '../../store/hazards';
 import { useLive } from '../../store/live';
 import { bodyOf, outbox, sent } from '../../store/outbox';
 import { hazardDetail } from '../../sync/queries';
 import { codeOf } from '../problem';
-
-const MINUTE_MS = 60_000;
 
 export interface Shown {
   view: HazardView | null;
@@ -27,7 +26,7 @@ async function load(id: string): Promise<Shown> {
   const here = await hazard(id);
   if (here) return { view: here, unsent: await unsentPhotos(here), code: null, loaded: true };
   try {
-    const view = (await viewer(Date.now()))(await hazardDetail(id));
+    const view = (await viewer(await serverTime()))(await hazardDetail(id));
     return { view, unsent: await unsentPhotos(view), code: null, loaded: true };
   } catch (error) {
     return { ...NOTHING, code: codeOf(error), loaded: true };
@@ -44,16 +43,4 @@ async function unsentPhotos(view: HazardView): Promise<string[]> {
     const { args } = bodyOf(entry);
     return 'photos' in args ? args.photos.map((photo) => photo.sha256) : [];
   });
-}
-
-/** The time for "still 3 hours", moving on while the screen stays open. */
-export function useNow(): Readonly<Ref<number>> {
-  const now = ref(Date.now());
-  const timer = setInterval(() => {
-    now.value = Date.now();
-  }, MINUTE_MS);
-  onScopeDispose(() => {
-    clearInterval(timer);
-  });
-  return now;
 }
