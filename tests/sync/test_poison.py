@@ -4,13 +4,16 @@ from typing import Any
 
 import msgspec
 import pytest
+from structlog.testing import capture_logs
 
 from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
 from anxun.core.keys import sign
+from anxun.inspections.model import Submit
 from anxun.inspections.tables import Inspection
 from anxun.journal.rules import sha256
 from anxun.journal.tables import Entry, Quarantine
+from anxun.sync.operations import CATALOGUE, Operation
 from anxun.sync.wire import Envelope
 from tests.forms import failing, patrol_form, shot
 from tests.phone import DRAWN, SIGNED, Phone
@@ -82,10 +85,19 @@ async def test_arguments_that_are_hardly_json_are_refused(school: School, args: 
     assert receipts[1]["verdict"] == ("applied" if receipts[0]["journal_no"] else "waiting")
 
 
+def drawn(strokes: list[list[int]]) -> str:
+    return msgspec.json.encode({**DRAWN, "strokes": strokes}).decode()
+
+
 @pytest.mark.parametrize(
     ("private", "code"),
     [
         pytest.param('{"salt":"a","signature":{"width":1,"height":1,"strokes":[["a"]]}}', "op.malformed", id="type"),
+        pytest.param(f'{{"salt":"a","signature":{drawn([[1, 2] * 121])}}}', "op.malformed", id="a stroke without end"),
+        pytest.param(
+            f'{{"salt":"a","signature":{drawn([[1, 2, 3, 4]] * 61)}}}', "op.malformed", id="strokes without end"
+        ),
+        pytest.param(f'{{"salt":"a","signature":{drawn([[1, 10**6]])}}}', "op.malformed", id="off the paper"),
         pytest.param('{"salt":"a","more":1}', "op.malformed", id="unknown field"),
         pytest.param('{"salt":"\\u0000"}', "op.malformed", id="NUL"),
         pytest.param("not json", "op.malformed", id="no JSON"),
@@ -225,3 +237,19 @@ async def test_nobody_speaks_for_another_person_or_device(school: School, field:
     assert receipt["verdict"] == "refused"
     assert receipt["code"] in ("op.device_unknown", "op.malformed_body")
     assert receipt["journal_no"] is None
+
+
+async def test_an_operation_that_breaks_the_server_is_held_and_named_in_the_log(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def broken(*_: object) -> str | None:
+        raise ZeroDivisionError
+
+    monkeypatch.setitem(CATALOGUE, "inspection.submit", Operation(Submit, broken))
+    with capture_logs() as logged:
+        receipt = await school.patrol.send("inspection.submit", patrol_form(school), SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("held", "op.server_error")
+    assert [(line["event"], line["operation"], line["name"]) for line in logged] == [
+        ("operation failed", receipt["id"], "inspection.submit")
+    ]

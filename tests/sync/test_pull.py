@@ -5,12 +5,16 @@ from typing import Any
 import httpx
 import pytest
 
+from anxun.checklists.queries import library
 from anxun.core.clock import now_ms
 from anxun.core.db import transaction
 from anxun.core.ids import new_id
+from anxun.core.paging import Page
+from anxun.hazards import queries as hazards
+from anxun.hazards.tables import Hazard
 from anxun.organisations.tables import Installation
 from anxun.points.tables import Point
-from tests.forms import assignment, bring, failing, found, grading, led_to, patrol_form, seen, shot
+from tests.forms import assignment, bring, failing, found, grading, here, led_to, patrol_form, seen, shot
 from tests.phone import SIGNED, Phone
 from tests.world import School
 
@@ -80,6 +84,44 @@ async def test_a_school_of_many_points_comes_in_pages_and_none_is_lost(school: S
     assert len(mirror.sizes) >= 3
     assert [len(mirror.of(kind)) for kind in ("organisation", "person", "inspection", "hazard")] == [1, 6, 1, 1]
     assert sum(mirror.sizes) == len(mirror.rows)
+
+
+async def test_hazards_with_their_histories_come_in_smaller_pages(school: School) -> None:
+    checklist = library().get("ck-13", 1)
+    assert checklist is not None
+    await many_points(school, 6)
+    failed = {item.key: failing(shot(1)) for item in checklist.items if item.fields[0].key == "result"}
+    for row in (await school.office.get("/api/points"))["rows"]:
+        form = patrol_form(school, failed, point=row["id"], presence={**here(school), "way": "none", "code": None})
+        await school.patrol.did("inspection.submit", form, SIGNED)
+    mirror = Mirror(school.office)
+
+    await mirror.pull()
+
+    assert len(mirror.of("hazard")) == await Hazard.count() == 7 * len(failed)
+    assert max(mirror.sizes) < 80
+    assert sum(mirror.sizes) == len(mirror.rows)
+
+
+async def test_what_is_written_while_a_page_is_read_is_not_passed_over(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A write between two reads: a hazard after hazards were read, and more points than fit before points are."""
+    read = hazards.for_pull
+
+    async def overtaken(*asked: Any) -> Page:
+        rows = await read(*asked)
+        monkeypatch.setattr(hazards, "for_pull", read)
+        await found(school)
+        await many_points(school, 510)
+        return rows
+
+    monkeypatch.setattr(hazards, "for_pull", overtaken)
+    mirror = Mirror(school.office)
+    await mirror.pull()
+    await mirror.pull()
+
+    assert (len(mirror.of("hazard")), len(mirror.of("point"))) == (1, 511)
 
 
 async def test_only_what_changed_comes_again(school: School) -> None:

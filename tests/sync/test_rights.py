@@ -5,9 +5,10 @@ from typing import Any
 import pytest
 
 from anxun.accounts.model import ROLES
-from anxun.core.clock import DAY_MS, HOUR_MS, now_ms
+from anxun.core.clock import DAY_MS, HOUR_MS, day_of, now_ms
 from anxun.inspections.tables import Inspection
 from anxun.journal.tables import Entry, Private
+from anxun.sync.push import apply
 from tests.forms import assignment, failing, found, grading, led_to, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
@@ -97,6 +98,23 @@ async def test_a_held_operation_counts_from_its_release_on_as_it_was_captured(ve
     stored = await Entry.select().where(Entry.id == held["id"]).first()
     assert stored is not None
     assert (stored["verdict"], stored["hash"]) == ("held", held["hash"])
+
+
+@pytest.mark.s(180)
+async def test_a_release_changes_neither_when_it_was_done_nor_when_it_was_received(veterans: School) -> None:
+    received_ms = now_ms() - 30 * DAY_MS
+    form = patrol_form(veterans, {"exits-clear": failing(shot(1))})
+    ahead = veterans.patrol.make("inspection.submit", form, SIGNED, at=received_ms + HOUR_MS, skew_ms=None)
+    await _revoke(veterans, "lost")
+    (held,) = await apply([ahead], received_ms)
+    assert (held.verdict, held.code) == ("held", "op.device_lost")
+
+    await veterans.office.did("operation.release", {"operation": held.id})
+
+    (row,) = (await veterans.office.get("/api/hazards"))["rows"]
+    event = (await veterans.office.get(f"/api/hazards/{row['id']}"))["events"][0]
+    assert (event["captured_ms"], event["received_ms"], row["found_ms"]) == (received_ms, received_ms, received_ms)
+    assert row["number"].startswith(f"{day_of(received_ms, 'Asia/Shanghai').year}-")
 
 
 async def test_the_phone_hears_what_became_of_its_held_operation(veterans: School) -> None:

@@ -1,5 +1,6 @@
 // A signature stays what it is with few enough points for the wire.
 import { expect, test } from 'vitest';
+import wire from '../wire/openapi.json';
 import { drawing, isBlank } from './signature';
 
 function scribble(points: number) {
@@ -17,6 +18,16 @@ test('a long scribble becomes at most 120 whole-numbered points with its ends ke
   expect(strokes).toHaveLength(2);
   expect(strokes[0]?.slice(0, 2)).toEqual([0, 80]);
   expect(strokes.flat().every(Number.isInteger)).toBe(true);
+});
+
+test('what the whole screen is filled with is never more than the server takes', () => {
+  const { maxItems: most, items } = wire.components.schemas.Strokes.properties.strokes;
+  const strokes = Array.from({ length: 500 }, () => scribble(40));
+
+  expect(drawing(strokes, 1280, 800).strokes).toHaveLength(most);
+  expect(drawing([scribble(5000)], 1280, 800).strokes[0]?.length).toBeLessThanOrEqual(
+    items.maxItems,
+  );
 });
 
 test('a dot is a stroke of two points, as the wire wants', () => {

@@ -28,12 +28,18 @@ Relation = Literal["own", "below", "server"]
 SERVER_PERSON = "00000000-0000-7000-8000-000000000002"
 
 
+# As much as the phone leaves of a signature: `capture/signature.ts`, whose test reads these from the wire.
+MAX_STROKES = 60
+MAX_STROKE = 2 * 120
+Pixel = Annotated[int, Meta(ge=-20_000, le=20_000)]
+
+
 class Strokes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """A drawn signature: each stroke a flat list x, y, x, y … in pixels of width × height."""
 
-    width: int
-    height: int
-    strokes: list[list[int]]
+    width: Pixel
+    height: Pixel
+    strokes: Annotated[list[Annotated[list[Pixel], Meta(max_length=MAX_STROKE)]], Meta(max_length=MAX_STROKES)]
 
 
 class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

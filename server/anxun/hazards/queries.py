@@ -240,6 +240,7 @@ async def _events(hazards: Collection[str]) -> list[dict[str, Any]]:
         await HazardEvent.select()
         .where(HazardEvent.hazard.is_in(list(hazards)))
         .order_by(HazardEvent.version)
+        .order_by(HazardEvent.applied, ascending=False)  # what made the version, then what came too late for it
         .order_by(HazardEvent.received_ms)
     )
     return rows

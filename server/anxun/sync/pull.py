@@ -14,6 +14,7 @@ from anxun.organisations import queries as organisations
 from anxun.points import queries as points
 
 PAGE = 500
+HAZARDS = 50  # each brings its history with every signature
 SCOPE_CHARACTERS = 16
 
 
@@ -52,7 +53,8 @@ async def page(viewer: Viewer, organisation: str, relation: Relation, cursor: Cu
     if after and (cursor.epoch != epoch or cursor.scope != scope or after > head):
         raise Conflict("sync.resync")
     pages = await _sources(viewer, organisation, relation, after, now_ms)
-    horizon = min([page.last for page in pages if page.more], default=head)
+    # Never beyond the head as it was before: what is written meanwhile may be in one source and not in another.
+    horizon = min([head, *(page.last for page in pages if page.more)])
     rows = [row for page in pages for row in page.rows if row.seq <= horizon]
     return Pulled(
         organisation=organisation,
@@ -71,7 +73,7 @@ async def _sources(viewer: Viewer, organisation: str, relation: Relation, after:
     """A bureau's phone mirrors of a school only its major hazards; everything else is read through queries."""
     pages = [
         await organisations.for_pull(organisation, after),
-        await hazards.for_pull(organisation, after, PAGE, viewer),
+        await hazards.for_pull(organisation, after, HAZARDS, viewer),
     ]
     if relation == "own":
         pages += [

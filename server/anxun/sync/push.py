@@ -11,6 +11,7 @@ from itertools import groupby
 from typing import Any
 
 import structlog
+from msgspec import structs
 
 from anxun.accounts import queries as accounts
 from anxun.accounts.actions import advance_device
@@ -35,7 +36,7 @@ WAITING_BECOMES_HELD_MS = 5 * DAY_MS
 UNSTORED: tuple[Verdict, ...] = ("waiting", "unknown")
 
 log = structlog.get_logger()
-Runner = Callable[[Any, Callable[[], Awaitable[str | None]]], Awaitable[Outcome]]
+Runner = Callable[[Any, Body, Callable[[], Awaitable[str | None]]], Awaitable[Outcome]]
 
 
 async def apply(envelopes: Sequence[Envelope], now_ms: int) -> list[Receipt]:
@@ -76,16 +77,7 @@ def _with_missing(receipt: Receipt, missing: dict[str, list[str]]) -> Receipt:
     lacking = missing.get(receipt.id or "")
     if not lacking or receipt.journal_no is None:
         return receipt
-    return Receipt(
-        id=receipt.id,
-        verdict=receipt.verdict,
-        code=receipt.code,
-        organisation=receipt.organisation,
-        journal_no=receipt.journal_no,
-        hash=receipt.hash,
-        received_ms=receipt.received_ms,
-        missing=lacking,
-    )
+    return structs.replace(receipt, missing=lacking)
 
 
 async def _outside(claim: Claim, now_ms: int) -> Receipt:
@@ -165,21 +157,21 @@ async def _found(organisation: str, claim: Claim, now_ms: int) -> Turn:
     return turn
 
 
-async def _plainly(_tx: Any, act: Callable[[], Awaitable[str | None]]) -> Outcome:
+async def _plainly(_tx: Any, _body: Body, act: Callable[[], Awaitable[str | None]]) -> Outcome:
     code = await act()
     return ("superseded", code) if code else ("applied", None)
 
 
-async def _guarded(tx: Any, act: Callable[[], Awaitable[str | None]]) -> Outcome:
+async def _guarded(tx: Any, body: Body, act: Callable[[], Awaitable[str | None]]) -> Outcome:
     savepoint = await tx.savepoint()
     try:
-        outcome = await _plainly(tx, act)
+        outcome = await _plainly(tx, body, act)
     except Problem as problem:
         await savepoint.rollback_to()
         return _verdict(problem), problem.code
     except Exception:
         await savepoint.rollback_to()
-        log.exception("operation failed")
+        log.exception("operation failed", operation=body.id, name=body.name)
         return "held", "op.server_error"
     await savepoint.release()
     return outcome
@@ -224,7 +216,7 @@ def _old(body: Body, now_ms: int) -> bool:
 async def _outcome(tx: Any, turn: Turn, claim: Claim, body: Body, run: Runner) -> Outcome:
     if body.name not in CATALOGUE and body.name != RELEASE:
         return "unknown", "op.unknown"
-    return await run(tx, lambda: _act(tx, turn, claim, body))
+    return await run(tx, body, lambda: _act(tx, turn, claim, body))
 
 
 async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
@@ -237,18 +229,18 @@ async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
         raise Held("op.too_old")
     if device["state"] == "lost":
         raise Held("op.device_lost")
+    act = await _actor(turn, claim.envelope.private, body, device["organisation"], turn.now_ms)
     if device["state"] == "retired" and captured > (device["revoked_ms"] or 0):
         raise Held("op.device_retired")
     if body.name == RELEASE:
-        act = await _actor(turn, claim.envelope.private, body, device["organisation"])
         return await _release(tx, act, decode(bytes(body.args), Release))
-    return await _run(turn, claim.envelope.private, body, device["organisation"])
+    return await _do(act, body)
 
 
-async def _actor(turn: Turn, private: str | None, body: Body, home: str) -> Act:
+async def _actor(turn: Turn, private: str | None, body: Body, home: str, received_ms: int) -> Act:
     if (sha256(private) if private is not None else None) != body.private:
         raise Refused("op.private")
-    captured = captured_ms(body, turn.now_ms)
+    captured = captured_ms(body, received_ms)
     roles = await accounts.roles_at(body.person, captured)
     relation: Relation | None = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
     if (
@@ -267,19 +259,18 @@ async def _actor(turn: Turn, private: str | None, body: Body, home: str) -> Act:
         relation=relation,
         captured_ms=captured,
         skew_ms=body.skew_ms,
-        received_ms=turn.now_ms,
+        received_ms=received_ms,
         private=decode_private(private),
     )
 
 
-async def _run(turn: Turn, private: str | None, body: Body, home: str) -> str | None:
+async def _do(act: Act, body: Body) -> str | None:
     operation = CATALOGUE[body.name]
-    act = await _actor(turn, private, body, home)
     return await operation.act(act, decode(bytes(body.args), operation.args))
 
 
 async def _release(tx: Any, act: Act, args: Release) -> str | None:
-    """Apply a held operation as it was captured; whatever comes of it is written beside the held entry."""
+    """Apply a held operation as captured and received; whatever comes of it is written beside the held entry."""
     entry = await journal.entry(args.operation)
     stored = (await journal.stored([args.operation])).get(args.operation)
     if entry is None or stored is None or entry["organisation"] != act.organisation or stored["verdict"] != "held":
@@ -292,7 +283,11 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
     if body is None or device is None or body.name not in CATALOGUE:
         raise Refused("operation.not_held")
     private = (await journal.private_of([args.operation])).get(args.operation)
-    verdict, code = await _guarded(tx, lambda: _run(act.turn, private, body, device["organisation"]))
+
+    async def run() -> str | None:
+        return await _do(await _actor(act.turn, private, body, device["organisation"], entry["received_ms"]), body)
+
+    verdict, code = await _guarded(tx, body, run)
     if verdict in ("waiting", "held"):
         raise Refused(code or "operation.not_held")  # it stays held: what it lacks may still come
     await release(act.turn, args.operation, act.person, verdict, code)
