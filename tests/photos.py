@@ -2,6 +2,7 @@
 
 import io
 import random
+import struct
 from functools import cache
 
 import httpx
@@ -20,6 +21,24 @@ def noise(seed: int, width: int = 960, height: int = 800) -> Shot:
     pixels = random.Random(seed).randbytes(width * height * 3)
     Image.frombytes("RGB", (width, height), pixels).save(held, "JPEG", quality=85)
     return Shot(held.getvalue())
+
+
+def scanned(scans: int, width: int = 4000, height: int = 3000) -> Shot:
+    """A small progressive JPEG that makes a decoder walk over all its pixels once for every scan."""
+
+    def segment(marker: int, content: bytes) -> bytes:
+        return struct.pack(">BBH", 0xFF, marker, len(content) + 2) + content
+
+    blocks = (width // 8) * (height // 8)
+    table = bytes([1, *[0] * 15])  # one code of one bit
+    runs = [min(left, 32_767) for left in range(blocks, 0, -32_767)]
+    bits = "".join("0" + format(max(run, 16_384) - 16_384, "014b") for run in runs)  # "the next blocks are empty"
+    bits += "1" * (-len(bits) % 8)
+    empty = int(bits, 2).to_bytes(len(bits) // 8).replace(b"\xff", b"\xff\0")
+    head = segment(0xDB, b"\0" + b"\1" * 64) + segment(0xC2, struct.pack(">BHHB", 8, height, width, 1) + b"\1\x11\0")
+    head += segment(0xC4, b"\0" + table + b"\0" + b"\x10" + table + b"\xe0")
+    head += segment(0xDA, b"\1\1\0\0\0\1") + bytes(-(-blocks // 8)) + segment(0xDA, b"\1\1\0\1\x3f\1") + empty
+    return Shot(b"\xff\xd8" + head + (segment(0xDA, b"\1\1\0\1\x3f\x10") + empty) * (scans - 2) + b"\xff\xd9")
 
 
 def bearer(token: str) -> dict[str, str]:

@@ -15,6 +15,7 @@ from anxun.blobs import files
 from anxun.blobs.files import CHUNK_BYTES, Upload
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import Conflict, Problem, TooLarge, Unprocessable
+from tests.photos import scanned
 
 NOW = now_ms()
 SCHOOL = "0190a000-0000-7000-8000-000000000001"
@@ -100,8 +101,9 @@ def test_bytes_that_do_not_hash_to_their_name_are_thrown_away(tmp_path: Path) ->
         photo("GIF", (10, 10)),
         photo("BMP", (10, 10)),
         photo("PNG", (1, 12_000_001))[:100_000],
+        scanned(31).content,
     ],
-    ids=["html", "pdf", "stump", "gif", "bmp", "bomb"],
+    ids=["html", "pdf", "stump", "gif", "bmp", "pixels", "scans"],
 )
 def test_only_photos_of_an_honest_size_are_kept(tmp_path: Path, content: bytes) -> None:
     upload = sent(tmp_path, content)
@@ -111,6 +113,14 @@ def test_only_photos_of_an_honest_size_are_kept(tmp_path: Path, content: bytes) 
 
     assert refused.value.code == "blob.type"
     assert not files.blob_path(tmp_path, upload.sha256).exists()
+
+
+def test_a_progressive_photo_is_a_photo(tmp_path: Path) -> None:
+    held = io.BytesIO()
+    Image.effect_noise((640, 480), 80).convert("RGB").save(held, "JPEG", progressive=True)
+
+    for content in (held.getvalue(), scanned(30).content):
+        assert files.finish(tmp_path, sent(tmp_path, content)) == "image/jpeg"
 
 
 @pytest.mark.parametrize(

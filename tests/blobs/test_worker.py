@@ -1,7 +1,9 @@
 """The thumbnail process, alive."""
 
+import asyncio
 import hashlib
 import io
+import time
 from pathlib import Path
 
 import pytest
@@ -10,6 +12,7 @@ from PIL import Image
 from anxun.blobs.files import blob_path
 from anxun.blobs.worker import Thumbnails
 from anxun.core.errors import Unprocessable
+from tests.photos import scanned
 
 
 def kept(root: Path, content: bytes) -> str:
@@ -20,10 +23,14 @@ def kept(root: Path, content: bytes) -> str:
     return sha256
 
 
-async def test_a_photo_nobody_can_decode_costs_nothing_but_its_thumbnail(tmp_path: Path) -> None:
+def red() -> bytes:
     held = io.BytesIO()
     Image.new("RGB", (800, 600), "red").save(held, "JPEG")
-    good, bad = kept(tmp_path, held.getvalue()), kept(tmp_path, b"\xff\xd8\xff\xe0 nothing behind it")
+    return held.getvalue()
+
+
+async def test_a_photo_nobody_can_decode_costs_nothing_but_its_thumbnail(tmp_path: Path) -> None:
+    good, bad = kept(tmp_path, red()), kept(tmp_path, b"\xff\xd8\xff\xe0 nothing behind it")
     thumbnails = Thumbnails(tmp_path)
     try:
         with pytest.raises(Unprocessable):
@@ -34,5 +41,26 @@ async def test_a_photo_nobody_can_decode_costs_nothing_but_its_thumbnail(tmp_pat
         with Image.open(path) as small:
             assert small.size == (400, 300)
         assert await thumbnails.path(good) == path
+    finally:
+        thumbnails.close()
+
+
+async def test_a_photo_made_to_take_for_ever_is_given_up_once_and_the_next_ones_go_on(tmp_path: Path) -> None:
+    good, endless = kept(tmp_path, red()), kept(tmp_path, scanned(20_000).content)
+    thumbnails = Thumbnails(tmp_path, seconds=1)
+    try:
+        first = asyncio.create_task(thumbnails.path(endless))
+        await asyncio.sleep(0)
+        behind = await asyncio.gather(thumbnails.path(good), thumbnails.path(endless), return_exceptions=True)
+
+        with pytest.raises(Unprocessable) as refused:
+            await first
+        assert refused.value.code == "blob.thumbnail"
+        assert isinstance(behind[0], Path)
+        assert isinstance(behind[1], Unprocessable)
+        started = time.monotonic()
+        with pytest.raises(Unprocessable):
+            await thumbnails.path(endless)
+        assert time.monotonic() - started < 0.5
     finally:
         thumbnails.close()
