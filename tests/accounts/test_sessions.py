@@ -1,6 +1,7 @@
 """Who may come in, with what, and how long."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -8,12 +9,14 @@ from litestar import Litestar
 
 from anxun.accounts import actions, queries
 from anxun.accounts.rules import hash_of
+from anxun.accounts.tables import Device, Invitation
 from anxun.core.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
 from anxun.core.errors import Malformed, TooMany, Unauthorised
 from anxun.core.ids import new_id
 from anxun.core.keys import point_of
+from anxun.core.settings import Settings
 from tests.phone import Phone
-from tests.world import School, browser
+from tests.world import School, browser, living
 
 
 async def test_nobody_is_signed_in_without_a_session(client: httpx.AsyncClient) -> None:
@@ -82,6 +85,17 @@ async def test_enrolling_again_after_a_lost_reply_is_harmless(school: School, ap
     devices = (await school.office.get("/api/people"))["rows"]
     mine = next(row for row in devices if row["id"] == school.patrol.person)["devices"]
     assert [device["id"] for device in mine].count(phone.device) == 1
+
+
+async def test_a_deputy_of_tomorrow_is_invited_by_who_could_make_a_principal(school: School) -> None:
+    tomorrow = {"from_ms": now_ms() + DAY_MS, "until_ms": now_ms() + 2 * DAY_MS}
+    await school.principal.did("person.delegate", {"person": school.deputy.person, "role": "principal", **tomorrow})
+    door, deputy = "/api/session/invitations", {"person": school.deputy.person}
+
+    office = await school.office.client.post(door, json=deputy)
+    officer = await school.officer.client.post(door, json=deputy)
+
+    assert (office.status_code, office.json()["code"], officer.status_code) == (403, "person.role", 200)
 
 
 async def test_an_invitation_ends_after_three_days(school: School) -> None:
@@ -199,6 +213,29 @@ async def test_signing_out_ends_the_session_everywhere_it_was_copied_to(school: 
 
     assert (await copied.get("/api/session")).status_code == 401
     assert (await school.patrol.client.get("/api/session")).status_code == 401
+
+
+async def test_signing_out_takes_the_cookie_away_over_https_too(settings: Settings) -> None:
+    async with living(replace(settings, public_url="https://anxun.example.com")) as app:
+        reply = await browser(app).post("/api/session/sign-out")
+
+    taken = reply.headers["set-cookie"]
+    assert taken.startswith("__Host-anxun=")
+    assert {"Max-Age=0", "Secure", "HttpOnly", "Path=/"} <= set(taken.split("; "))
+
+
+@pytest.mark.s(20)
+async def test_who_invited_and_who_revoked_a_device_is_kept(school: School) -> None:
+    invite, device = {"person": school.patrol.person}, school.patrol.device
+    assert (await school.office.client.post("/api/session/invitations", json=invite)).status_code == 200
+    door = f"/api/session/devices/{device}/revoke"
+    assert (await school.office.client.post(door, json={"as": "retired"})).status_code == 204
+
+    invitations = await Invitation.select(Invitation.invited_by).where(Invitation.person == school.patrol.person)
+    revoked = await Device.select(Device.revoked_by).where(Device.id == device).first()
+
+    assert [row["invited_by"] for row in invitations] == [None, school.office.person]
+    assert revoked == {"revoked_by": school.office.person}
 
 
 async def test_a_session_ends_after_two_idle_weeks_or_ninety_days(school: School) -> None:

@@ -100,9 +100,9 @@ async def leave(act: Act, args: Leave) -> str | None:
     held = await Device.select(Device.id).where(Device.person == args.person)
     if held:
         await Session.delete().where(Session.device.is_in([row["id"] for row in held]))
-    await Device.update({Device.state: "retired", Device.revoked_ms: act.received_ms}).where(
-        Device.person == args.person, Device.state == "active"
-    )
+    await Device.update(
+        {Device.state: "retired", Device.revoked_ms: act.received_ms, Device.revoked_by: act.person}
+    ).where(Device.person == args.person, Device.state == "active")
     await _touch(act, args.person, {Person.left_ms: act.captured_ms})
     return None
 
@@ -174,12 +174,15 @@ class Enrol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     device_name: Annotated[str, Meta(max_length=80)]
 
 
-async def invite(person: str, now_ms: int) -> tuple[str, int]:
-    """A one-time code for somebody's next device, and the moment it expires; only its hash is kept."""
+async def invite(person: str, now_ms: int, by: str | None = None) -> tuple[str, int]:
+    """A one-time code for somebody's next device, and the moment it expires; only its hash is kept, and who gave it."""
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_CHARACTERS))
     async with transaction():
-        await Invitation.insert(Invitation(code_hash=hash_of(code), person=person, expires_ms=now_ms + INVITATION_MS))
-    return code, now_ms + INVITATION_MS
+        expires_ms = now_ms + INVITATION_MS
+        await Invitation.insert(
+            Invitation(code_hash=hash_of(code), person=person, expires_ms=expires_ms, invited_by=by)
+        )
+    return code, expires_ms
 
 
 async def enrol(new: Enrol, now_ms: int) -> str:
@@ -263,10 +266,10 @@ async def sign_out(token: str) -> None:
         await Session.delete().where(Session.token_hash == hash_of(token))
 
 
-async def revoke(device: str, state: str, now_ms: int) -> None:
+async def revoke(device: str, state: str, now_ms: int, by: str) -> None:
     """No more sessions for a device; once lost it stays lost."""
     async with transaction():
-        await Device.update({Device.state: state, Device.revoked_ms: now_ms}).where(
+        await Device.update({Device.state: state, Device.revoked_ms: now_ms, Device.revoked_by: by}).where(
             Device.id == device, Device.state != "lost", Device.state != state
         )
         await Session.delete().where(Session.device == device)

@@ -6,7 +6,7 @@ from typing import Annotated, Any, Literal
 import msgspec
 from litestar import Request, Response, get, post
 from litestar.connection import ASGIConnection
-from litestar.datastructures import State
+from litestar.datastructures import Cookie, State
 from litestar.di import NamedDependency
 from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
@@ -138,11 +138,13 @@ async def _me(device: str, at_ms: int) -> Me:
 
 
 async def _signed_in(token: str, device: str, settings: Settings, at_ms: int) -> Response[Me]:
-    reply = Response(await _me(device, at_ms))
-    reply.set_cookie(
-        cookie_name(settings), token, max_age=COOKIE_S, secure=settings.secure, httponly=True, samesite="lax"
-    )
-    return reply
+    return Response(await _me(device, at_ms), cookies=[_cookie(settings, token, COOKIE_S)])
+
+
+def _cookie(settings: Settings, token: str, max_age_s: int) -> Cookie:
+    """Taken away with the very same attributes, else browsers keep it."""
+    attributes: dict[str, Any] = {"secure": settings.secure, "httponly": True, "samesite": "lax"}
+    return Cookie(cookie_name(settings), value=token, max_age=max_age_s, **attributes)
 
 
 async def _counted(request: Request[Any, Any, Any], key: str, at_ms: int, door: Callable[[], Awaitable[str]]) -> str:
@@ -185,9 +187,7 @@ async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SignIn], state
 async def sign_out(request: Request[Any, Any, Any], state: State) -> Response[None]:
     """The session of this browser ends; harmless when there is none."""
     await actions.sign_out(token_of(request))
-    reply = Response(None, status_code=204)
-    reply.delete_cookie(cookie_name(state.settings))
-    return reply
+    return Response(None, status_code=204, cookies=[_cookie(state.settings, "", 0)])
 
 
 @get("/api/session", operation_id="me", tags=["session"])
@@ -202,7 +202,7 @@ async def invite(data: JSONBody[Invite], viewer: NamedDependency[Viewer], state:
     at = now_ms()
     if data.person != viewer.person:
         await _may_invite(viewer, data.person, at)
-    code, expires_ms = await actions.invite(data.person, at)
+    code, expires_ms = await actions.invite(data.person, at, viewer.person)
     return Invited(code=code, url=enrol_url(state.settings, code), expires_ms=expires_ms)
 
 
@@ -211,7 +211,7 @@ async def _may_invite(viewer: Viewer, person: str, at_ms: int) -> None:
     home = await queries.home_of(person)
     if home is None or not may("invite.person", viewer.roles, await queries.relation(viewer.organisation, home)):
         raise NotFound("person.unknown")
-    if not all(grantable(role, viewer.roles) for role in await queries.roles_at(person, at_ms)):
+    if not all(grantable(role, viewer.roles) for role in await queries.roles_from(person, at_ms)):
         raise Forbidden("person.role")
 
 
@@ -233,7 +233,7 @@ async def revoke(device: FromPath[str], data: JSONBody[Revoke], viewer: NamedDep
     scope = await queries.relation(viewer.organisation, row["organisation"]) if row else None
     if row is None or (row["person"] != viewer.person and not may("revoke.device", viewer.roles, scope)):
         raise NotFound("device.unknown")
-    await actions.revoke(device, data.state, now_ms())
+    await actions.revoke(device, data.state, now_ms(), viewer.person)
 
 
 @get("/api/people", operation_id="people", tags=["people"])

@@ -78,6 +78,14 @@ async def roles_at(person: str, at_ms: int) -> frozenset[str]:
     return (await roles_of_many([person], at_ms))[person]
 
 
+async def roles_from(person: str, at_ms: int) -> frozenset[str]:
+    """The roles somebody holds at that moment or will hold later: a deputy is named days ahead."""
+    rows = await Grant.select(Grant.role).where(
+        Grant.person == person, (Grant.until_ms.is_null()) | (Grant.until_ms > at_ms)
+    )
+    return frozenset(row["role"] for row in rows)
+
+
 async def is_current(person: str, organisation: str, at_ms: int) -> bool:
     """Whether somebody belongs to the organisation and had not left at that moment."""
     row = await Person.select(Person.left_ms).where(Person.id == person, Person.organisation == organisation).first()

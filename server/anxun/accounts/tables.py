@@ -38,17 +38,19 @@ class Device(Table, tablename="device"):
     state = Varchar(length=10)
     enrolled_ms = BigInt()
     revoked_ms = BigInt(null=True, default=None)
+    revoked_by = Varchar(length=36, null=True, default=None)
     last_seq = BigInt(default=0)
     last_hash = Varchar(length=64, default="")
 
 
 class Invitation(Table, tablename="invitation"):
-    """A one-time enrolment code, kept only as its hash."""
+    """A one-time enrolment code, kept only as its hash. `invited_by` null = the administrator, on the command line."""
 
     code_hash = Varchar(length=64, primary_key=True)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
     expires_ms = BigInt()
     used_ms = BigInt(null=True, default=None)
+    invited_by = Varchar(length=36, null=True, default=None)
 
 
 class Session(Table, tablename="session"):

@@ -108,6 +108,7 @@ STATEMENTS = [
         state VARCHAR(10) NOT NULL,
         enrolled_ms BIGINT NOT NULL,
         revoked_ms BIGINT,
+        revoked_by VARCHAR(36),
         last_seq BIGINT NOT NULL,
         last_hash VARCHAR(64) NOT NULL
     )""",
@@ -122,7 +123,8 @@ STATEMENTS = [
         code_hash VARCHAR(64) PRIMARY KEY,
         person VARCHAR(36) NOT NULL REFERENCES person ON DELETE RESTRICT,
         expires_ms BIGINT NOT NULL,
-        used_ms BIGINT
+        used_ms BIGINT,
+        invited_by VARCHAR(36)
     )""",
     """CREATE TABLE label (
         code VARCHAR(8) PRIMARY KEY,

@@ -32,7 +32,7 @@ async def play(settings: Settings, now_ms: int) -> None:
         if event.at_ms <= now_ms:
             await event.act()
     for signer in stage.signers.values():
-        await accounts.revoke(signer.device, "retired", now_ms)
+        await accounts.revoke(signer.device, "retired", now_ms, signer.person)
 
 
 def last_midnight_ms(now_ms: int) -> int:
