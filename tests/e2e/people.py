@@ -59,7 +59,7 @@ def come_back(person: Person) -> None:
 
 def all_received(person: Person) -> None:
     """The strip says that nothing is left on this phone."""
-    expect(person.page.get_by_text(re.compile("已全部上传|已连上")).first).to_be_visible(timeout=60_000)
+    expect(person.page.get_by_text(re.compile("已全部收到|已连上")).first).to_be_visible(timeout=60_000)
 
 
 def ready_for_offline(person: Person) -> None:

@@ -41,8 +41,8 @@ function inspected(id: string, captured_ms: number): InspectionRow {
   return { id: `i-${id}`, point: id, captured_ms, items: 9, missing: [], ...facts };
 }
 
-function mine(id: string, received: boolean): OwnInspection {
-  return { point: id, checklist: 'ck', captured_ms: TODAY_9, failed: 0, received };
+function mine(id: string, kept: OwnInspection['kept'] = 'received'): OwnInspection {
+  return { point: id, checklist: 'ck', captured_ms: TODAY_9, failed: 0, kept };
 }
 
 function draft(id: string): Draft {
@@ -102,15 +102,33 @@ test('yesterday late in the evening is not today', () => {
 });
 
 test('the state says where the record is: here, or with the server', () => {
-  const { stops, done } = today({ own: [mine('a', true), mine('b', false)], drafts: [draft('c')] });
+  const { stops, done } = today({ own: [mine('a'), mine('b', 'only_here')], drafts: [draft('c')] });
 
   expect(stops.map((stop) => stop.state)).toEqual(['received', 'only_here', 'draft']);
   expect(done).toBe(2);
 });
 
+test('what the safety office holds is done, and does not pass for received', () => {
+  const { stops, next, done } = today({ own: [mine('a', 'held')] });
+
+  expect(stops[0]).toMatchObject({ state: 'held', done_ms: TODAY_9 });
+  expect(next?.point.id).toBe('b');
+  expect(done).toBe(1);
+});
+
+test('a record is received only with its photos, whoever made it', () => {
+  const late = { ...inspected('b', TODAY_9), missing: ['photo'] };
+  const { stops } = today({ own: [mine('a', 'photos_left')], inspections: [late] });
+  const seen = { own: [mine('a', 'photos_left')], inspections: [inspected('a', TODAY_9)] };
+  const arrived = today(seen);
+
+  expect(stops.map(({ state }) => state)).toEqual(['photos_left', 'photos_left', 'unchecked']);
+  expect(arrived.stops[0]?.state).toBe('received');
+});
+
 test('what was passed over is missed, and comes after the rest of the round', () => {
-  const first = today({ own: [mine('b', true)] });
-  const second = today({ own: [mine('b', true), mine('c', true)] });
+  const first = today({ own: [mine('b')] });
+  const second = today({ own: [mine('b'), mine('c')] });
 
   expect(first.stops.map((stop) => stop.state)).toEqual(['missed', 'received', 'unchecked']);
   expect(first.next?.point.id).toBe('c');

@@ -13,14 +13,18 @@ export interface OwnInspection {
   checklist: string;
   captured_ms: number;
   failed: number;
-  received: boolean;
+  kept: Kept;
 }
+
+/** Where a record is: on this phone; with the server, but held; there without all photos; there. */
+export type Kept = 'only_here' | 'held' | 'photos_left' | 'received';
+const FROM_HERE_TO_THERE: readonly Kept[] = ['only_here', 'held', 'photos_left', 'received'];
 
 export interface Stop {
   point: PointRow;
   checklist: Checklist;
   /** `missed` = passed over: something later on the round is done already. */
-  state: 'unchecked' | 'draft' | 'only_here' | 'received' | 'missed';
+  state: 'unchecked' | 'draft' | 'missed' | Kept;
   draft: Draft | null;
   done_ms: number | null;
   failed: number;
@@ -82,13 +86,13 @@ function stop(known: Known, point: PointRow, checklist: Checklist): Stop {
   const here = (each: { point: string; checklist: string }) =>
     each.point === point.id && each.checklist === checklist.id;
   const draft = known.drafts.find(here) ?? null;
-  const pulled = known.inspections.map((each) => ({ ...each, received: true }));
+  const pulled = known.inspections.map((each) => ({ ...each, kept: keptOf(each) }));
   const latest = [...pulled, ...known.own]
     .filter((each) => here(each) && dayIn(known.tz, each.captured_ms) === today)
-    .sort((a, b) => b.captured_ms - a.captured_ms || Number(b.received) - Number(a.received))[0];
+    .sort((a, b) => b.captured_ms - a.captured_ms || wayOf(b.kept) - wayOf(a.kept))[0];
   if (latest) {
-    const state = latest.received ? 'received' : 'only_here';
-    return { point, checklist, state, draft, done_ms: latest.captured_ms, failed: latest.failed };
+    const { kept: state, captured_ms, failed } = latest;
+    return { point, checklist, state, draft, done_ms: captured_ms, failed };
   }
   return {
     point,
@@ -98,6 +102,12 @@ function stop(known: Known, point: PointRow, checklist: Checklist): Stop {
     done_ms: null,
     failed: 0,
   };
+}
+
+const wayOf = (kept: Kept) => FROM_HERE_TO_THERE.indexOf(kept);
+
+function keptOf({ missing }: InspectionRow): Kept {
+  return missing.length > 0 ? 'photos_left' : 'received';
 }
 
 function markMissed(stops: Stop[]): void {

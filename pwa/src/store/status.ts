@@ -5,7 +5,8 @@ import { photosOf } from './photos';
 import type { Contact, OutboxEntry, PhotoEntry } from './schema';
 
 export interface Status {
-  state: 'offline' | 'syncing' | 'received' | 'refused';
+  /** `waits` = the server has everything it may have, but some of it is held. */
+  state: 'offline' | 'syncing' | 'waits' | 'received' | 'refused';
   /** Operations that no receipt names yet. */
   only_here: number;
   photos_left: number;
@@ -15,6 +16,8 @@ export interface Status {
   /** Photos whose bytes this phone has lost. */
   lost_photos: number;
   held: number;
+  /** Photos of held operations: the server does not take them yet. */
+  held_photos: number;
   oldest_ms: number | null;
   last_received_ms: number | null;
   signed_out: boolean;
@@ -35,26 +38,30 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
   const left = photos.filter((photo) => photo.state === 'wanted' || waitsWith(here, photo));
   const isLeft = here.length + left.length > 0;
   return {
-    state: stateOf(refused > 0, isLeft, isReachable(contact)),
+    state: stateOf(refused > 0, isLeft, held.length > 0, isReachable(contact)),
     only_here: here.length,
     photos_left: left.length,
     bytes_left: left.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
     refused,
     lost_photos: photos.filter((photo) => photo.state === 'lost').length,
-    held,
+    held: held.length,
+    held_photos: photos.filter(
+      ({ state, operation }) =>
+        state === 'queued' && operation !== null && held.includes(operation),
+    ).length,
     oldest_ms: here.length > 0 ? Math.min(...here.map((entry) => entry.wall_ms)) : null,
     last_received_ms,
     signed_out: contact?.signed_out ?? false,
   };
 }
 
-/** By index: a month of envelopes is too much to load for two numbers. */
+/** By index: a month of envelopes is too much to load for this. */
 async function acknowledged(
   database: AccountDatabase,
-): Promise<Pick<Status, 'held' | 'last_received_ms'>> {
+): Promise<{ held: string[]; last_received_ms: number | null }> {
   return await database.read(['sent'], async (tx) => {
     const store = tx.objectStore('sent');
-    const held = await store.index('verdict').count('held');
+    const held = await store.index('verdict').getAllKeys('held');
     const last = await store.index('sent_ms').openKeyCursor(null, 'prev');
     return { held, last_received_ms: last?.key ?? null };
   });
@@ -65,10 +72,16 @@ function waitsWith(here: readonly OutboxEntry[], photo: PhotoEntry): boolean {
   return photo.state === 'queued' && here.some((entry) => entry.id === photo.operation);
 }
 
-function stateOf(isRefused: boolean, isLeft: boolean, isReached: boolean): Status['state'] {
+function stateOf(
+  isRefused: boolean,
+  isLeft: boolean,
+  isHeld: boolean,
+  isReached: boolean,
+): Status['state'] {
   if (isRefused) return 'refused';
   if (!isReached) return 'offline';
-  return isLeft ? 'syncing' : 'received';
+  if (isLeft) return 'syncing';
+  return isHeld ? 'waits' : 'received';
 }
 
 /** The last word decides; navigator.onLine only ever says no. */

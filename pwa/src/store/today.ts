@@ -2,14 +2,25 @@
 import type { Checklist } from '../domain/checklist';
 import { dayIn } from '../domain/clock';
 import { judge } from '../domain/judge';
-import { round, type OwnInspection, type Today } from '../domain/today';
+import { round, type Kept, type OwnInspection, type Today } from '../domain/today';
+import { current } from './account';
 import { checklist, checklists } from './checklists';
 import { drafts } from './drafts';
 import { inspections, myRoles, organisation, points } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
-import type { OutboxEntry, SentEntry } from './schema';
+import { photosOf } from './photos';
+import type { OutboxEntry, SentEntry, StoreName } from './schema';
 
-/** Watch `rows`, `checklists`, `drafts`, `outbox` and `sent`. */
+export const TODAY_STORES: StoreName[] = [
+  'rows',
+  'checklists',
+  'drafts',
+  'outbox',
+  'sent',
+  'photos',
+];
+
+/** Watch `TODAY_STORES`. */
 export async function today(now_ms = Date.now()): Promise<Today> {
   const { tz } = await organisation();
   return round({
@@ -26,19 +37,24 @@ export async function today(now_ms = Date.now()): Promise<Today> {
 
 async function ownInspections(tz: string): Promise<OwnInspection[]> {
   const here = (await outbox()).filter((entry) => entry.state !== 'refused');
-  const there = (await sent(Date.now() - 2 * 86_400_000)).filter(
-    (entry) => entry.receipt.verdict !== 'held',
-  );
+  const there = await sent(Date.now() - 2 * 86_400_000);
+  const photos = await photosOf(current().database);
+  const open = new Set(photos.filter(({ state }) => state !== 'stored').map((each) => each.sha256));
   const all = [
-    ...here.map((entry) => toOwn(entry, false, tz)),
-    ...there.map((entry) => toOwn(entry, true, tz)),
+    ...here.map((entry) => toOwn(entry, 'only_here', tz)),
+    ...there.map((entry) => toOwn(entry, keptOf(entry, open), tz)),
   ];
   return (await Promise.all(all)).filter((each) => each !== null);
 }
 
+function keptOf({ receipt, photos }: SentEntry, open: ReadonlySet<string>): Kept {
+  if (receipt.verdict === 'held') return 'held';
+  return photos.some((sha256) => open.has(sha256)) ? 'photos_left' : 'received';
+}
+
 async function toOwn(
   entry: OutboxEntry | SentEntry,
-  received: boolean,
+  kept: Kept,
   tz: string,
 ): Promise<OwnInspection | null> {
   if (entry.name !== 'inspection.submit') return null;
@@ -56,7 +72,7 @@ async function toOwn(
     checklist: args.checklist,
     captured_ms,
     failed: failed.length,
-    received,
+    kept,
   };
 }
 

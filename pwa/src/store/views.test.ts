@@ -9,6 +9,7 @@ import { startInspection } from '../actions/start-inspection';
 import { submitInspection } from '../actions/submit-inspection';
 import type { Checklist } from '../domain/checklist';
 import { answered, noted, withPhoto } from '../domain/inspection';
+import { flush } from '../sync/flush';
 import { push } from '../sync/push';
 import { FakeServer } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
@@ -22,6 +23,7 @@ import { forgetOld } from './forgetting';
 import { outbox, sent } from './outbox';
 import { photoBytes, photosOf } from './photos';
 import { applyPage, cursorOf, keepLibrary } from './pulled';
+import { statusOf } from './status';
 import { today } from './today';
 import { watch } from './watch';
 
@@ -104,48 +106,13 @@ async function pulled(
 
 function hazardRow(version: number, state: HazardRow['state']): HazardRow {
   return {
-    ...{
-      id: 'h1',
-      organisation: SCHOOL.id,
-      organisation_name: '',
-      number: '2026-0001',
-      point: 'p1',
-      row: '',
-    },
-    ...{
-      point_name: '',
-      checklist: 'ck',
-      checklist_version: 1,
-      item: 'door',
-      item_text: words,
-      note: '',
-      state,
-    },
-    ...{
-      grade: 'general',
-      suggested_grade: null,
-      suggested_deadline: null,
-      fixed_on_spot: false,
-      finder: 'f',
-    },
-    ...{
-      owner: account.person,
-      supervisor: 's',
-      rectifier: null,
-      deadline_ms: 1,
-      measures: '',
-      interim: null,
-    },
-    ...{
-      found_ms: 1,
-      struck_off_ms: null,
-      void_asked_by: null,
-      version,
-      missing: [],
-      before: [],
-      after: [],
-    },
-    ...{ names: {}, events: [] },
+    ...{ id: 'h1', organisation: SCHOOL.id, organisation_name: '', number: '2026-0001' },
+    ...{ point: 'p1', point_name: '', row: '', checklist: 'ck', checklist_version: 1 },
+    ...{ item: 'door', item_text: words, note: '', state, grade: 'general', finder: 'f' },
+    ...{ suggested_grade: null, suggested_deadline: null, fixed_on_spot: false },
+    ...{ owner: account.person, supervisor: 's', rectifier: null, deadline_ms: 1, measures: '' },
+    ...{ interim: null, found_ms: 1, struck_off_ms: null, void_asked_by: null, version },
+    ...{ missing: [], before: [], after: [], names: {}, events: [] },
   };
 }
 
@@ -193,11 +160,30 @@ test('a submitted inspection leaves no draft, and today shows it as only here un
   const before = await today();
   await push(account.database);
   const after = await today();
+  await flush(account.database);
+  const whole = await today();
 
   expect(kept).toMatchObject({ device_seq: 1, photos: 1 });
   expect(await drafts()).toEqual([]);
   expect(before.stops[0]).toMatchObject({ state: 'only_here', failed: 1 });
-  expect(after.stops[0]).toMatchObject({ state: 'received', failed: 1 });
+  expect(after.stops[0]).toMatchObject({ state: 'photos_left', failed: 1 });
+  expect(whole.stops[0]).toMatchObject({ state: 'received', failed: 1 });
+});
+
+test('a check that waits for release is done for today, and the strip says what is still here', async () => {
+  const draft = await failedDraft();
+  const { id } = await submitInspection(draft, drawing);
+  server.verdicts.set(id, { verdict: 'held', code: 'op.device_lost' });
+
+  await flush(account.database);
+
+  expect(await today()).toMatchObject({ next: null, stops: [{ state: 'held', failed: 1 }] });
+  expect(await statusOf(account.database)).toMatchObject({
+    ...{ held: 1, held_photos: 1, only_here: 0, photos_left: 0 },
+  });
+  server.release(id, 'applied');
+  await flush(account.database, true);
+  expect(await statusOf(account.database)).toMatchObject({ held: 0, held_photos: 0 });
 });
 
 test('dropping a draft frees its photos, but not one that an operation needs', async () => {

@@ -106,7 +106,7 @@ export interface Stat {
   tone?: Tone;
 }
 
-export type StripState = 'offline' | 'syncing' | 'received' | 'refused';
+export type StripState = 'offline' | 'syncing' | 'waits' | 'received' | 'refused';
 
 export interface Tab {
   to: string;

@@ -3,6 +3,9 @@ import type { receipt as zh } from '../zh/receipt';
 
 export const receipt: Record<keyof typeof zh, string> = {
   'receipt.title': 'This check is handed in',
+  'receipt.photosTitle': 'The check is there, not all its photos yet',
+  'receipt.heldTitle': 'Received, waiting for release',
+  'receipt.heldText': 'The photos are still on this phone and go up once it is released.',
   'receipt.keptTitle': 'This check is kept',
   'receipt.keptText': 'Sent by itself when online; no need to wait.',
   'receipt.refusedTitle': 'The server did not accept this check',
@@ -23,7 +26,7 @@ export const receipt: Record<keyof typeof zh, string> = {
   'receipt.times': 'Submitted / received',
   'receipt.kept': 'Submitted',
   'receipt.code': 'Receipt code',
-  'receipt.held': 'Waits for the safety office to release it.',
+  'receipt.held': 'Takes effect once the safety office releases it.',
   'receipt.countersign': 'Two people must sign: yours is here, the second one signs on paper',
   'receipt.found': 'Hazards found',
   'receipt.fixed': 'Fixed on the spot',

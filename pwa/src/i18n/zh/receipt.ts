@@ -1,6 +1,9 @@
 // Words of the receipt, in Chinese.
 export const receipt = {
   'receipt.title': '这次检查交完了',
+  'receipt.photosTitle': '检查单到了，照片还没到齐',
+  'receipt.heldTitle': '服务器收下了，等安全办放行',
+  'receipt.heldText': '照片还在本机，放行后自动上传。',
   'receipt.keptTitle': '这次检查存好了',
   'receipt.keptText': '有网自动上传，不用等。',
   'receipt.refusedTitle': '服务器没收下这次检查',
@@ -21,7 +24,7 @@ export const receipt = {
   'receipt.times': '本机提交 / 服务器收到',
   'receipt.kept': '本机提交',
   'receipt.code': '回执码',
-  'receipt.held': '要等安全办放行，放行后生效。',
+  'receipt.held': '放行以后才生效。',
   'receipt.countersign': '要两人签名：这里是您的，另一位请签在纸质记录上',
   'receipt.found': '这次查出的隐患',
   'receipt.fixed': '当场改好',

@@ -2,7 +2,7 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { allTexts } from '../../i18n';
 import type { ReceiptView } from './receipt';
-import { factsOf, rowsOf } from './table';
+import { factsOf, headOf, rowsOf } from './table';
 
 const finding = { item: 'i', text: { zh: '项', en: 'Item' }, grade: 'general' as const };
 const kept: ReceiptView = {
@@ -42,6 +42,22 @@ describe('a receipt', () => {
     expect(column(kept).every(([, server, state]) => server === '待上传' && state === 'none')).toBe(
       true,
     );
+  });
+
+  test('is handed in only when every photo is there and nobody holds it', () => {
+    const whole = { ...received, photos: { total: 3, there: 3 } };
+    const verdict = (view: ReceiptView): ReceiptView => ({
+      ...view,
+      receipt: received.receipt && { ...received.receipt, verdict: 'held' },
+    });
+
+    expect(headOf(whole).title).toBe('这次检查交完了');
+    expect(headOf(kept).title).toBe('这次检查存好了');
+    expect(headOf(received).title).toBe('检查单到了，照片还没到齐');
+    expect(headOf(verdict(whole))).toMatchObject({ tone: 'warn', text: '' });
+    expect(headOf(verdict(received))).toMatchObject({
+      ...{ title: '服务器收下了，等安全办放行', text: '照片还在本机，放行后自动上传。' },
+    });
   });
 
   test('counts photos and hazards up until both columns agree', () => {

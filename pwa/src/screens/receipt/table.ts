@@ -1,8 +1,29 @@
-// The rows and facts of a receipt; numbers of the ledger only when the server has given them.
-import { t } from '../../i18n';
-import type { Fact, ReceiptRow } from '../../ui/types';
+// The head, rows and facts of a receipt; numbers of the journal only when the server has given them.
+import { t, type TextKey } from '../../i18n';
+import type { IconName } from '../../ui/icons';
+import type { Fact, ReceiptRow, Tone } from '../../ui/types';
 import { moment } from '../words';
 import type { ReceiptView } from './receipt';
+
+export interface Head {
+  title: string;
+  text: string;
+  icon: IconName;
+  tone: Tone;
+}
+
+/** Handed in is only what the server has with all its photos, and holds for valid. */
+export function headOf({ refused, receipt, photos }: ReceiptView): Head {
+  const told = (key: TextKey, text = '', icon: IconName = 'check', tone: Tone = 'ok') => {
+    return { title: t(key), text, icon, tone };
+  };
+  if (refused) return told('receipt.refusedTitle', '', 'cross', 'bad');
+  if (!receipt) return told('receipt.keptTitle', t('receipt.keptText'));
+  const text = photos.there < photos.total ? t('receipt.heldText') : '';
+  if (receipt.verdict === 'held') return told('receipt.heldTitle', text, 'clock', 'warn');
+  if (photos.there < photos.total) return told('receipt.photosTitle', t('receipt.keptText'));
+  return told('receipt.title');
+}
 
 export function rowsOf(view: ReceiptView): ReceiptRow[] {
   const { items, photos, findings } = view;

@@ -17,15 +17,16 @@ export interface Refused extends Titled {
 export interface Waiting extends Titled {
   id: string;
   meta: string;
-  /** Bytes of its photos, once the server has the operation itself. */
+  /** Bytes of its photos, once they may go up. */
   done: number;
   total: number;
+  to: string | undefined;
 }
 
 export interface Received extends Titled {
   id: string;
   meta: string;
-  isInspection: boolean;
+  to: string | undefined;
 }
 
 export interface Thrown extends Titled {
@@ -40,6 +41,8 @@ export interface Lists {
   received: Received[];
   thrown: Thrown[];
   bytes: number;
+  /** Something that a rescue file would carry. */
+  hasUnsent: boolean;
 }
 
 export async function lists(): Promise<Lists> {
@@ -47,7 +50,8 @@ export async function lists(): Promise<Lists> {
   const here = await outbox();
   const there = await sent();
   const photos = new Map((await photosOf(database)).map((each) => [each.sha256, each]));
-  const unfinished = there.filter((entry) => left(entry, photos).length > 0).reverse();
+  const isOpen = (entry: SentEntry) => isHeld(entry) || left(entry, photos).length > 0;
+  const unfinished = there.filter(isOpen).reverse();
   const queued = here.filter(({ state }) => state !== 'refused');
   const refused = here.filter(({ state }) => state === 'refused');
   const waiting = [...unfinished.map((each) => partly(each, photos)), ...queued.map(whole)];
@@ -56,10 +60,19 @@ export async function lists(): Promise<Lists> {
     reached_ms: (await readKv(database, 'contact'))?.reached_ms ?? null,
     refused: await Promise.all(refused.map(asRefused)),
     waiting: await Promise.all(waiting),
-    received: await Promise.all(there.map(asReceived)),
+    received: await Promise.all(there.filter((entry) => !isOpen(entry)).map(asReceived)),
     thrown: await Promise.all((await bin()).map(asThrown)),
     bytes: unsent.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
+    hasUnsent: here.length + unsent.length > 0,
   };
+}
+
+function isHeld({ receipt }: SentEntry): boolean {
+  return receipt.verdict === 'held';
+}
+
+function receiptOf(entry: { id: string; name: string }): string | undefined {
+  return entry.name === 'inspection.submit' ? `/receipt/${entry.id}` : undefined;
 }
 
 type Photos = ReadonlyMap<string, PhotoEntry>;
@@ -76,12 +89,14 @@ async function whole(entry: OutboxEntry): Promise<Waiting> {
   if (entry.photos.length > 0) words.push(t('sync.photosOf', { n: entry.photos.length }));
   if (entry.state === 'unknown') words.push(t('sync.unknownYet'));
   else words.push(t(entry.state === 'waiting' ? 'sync.waitingEarlier' : 'sync.queued'));
-  return { id: entry.id, ...(await titled(entry)), meta: words.join(' · '), done: 0, total: 0 };
+  const meta = words.join(' · ');
+  return { id: entry.id, ...(await titled(entry)), meta, done: 0, total: 0, to: receiptOf(entry) };
 }
 
-/** The operation is there, some of its photos are not. */
+/** The operation is there, but held, or some of its photos are not. */
 async function partly(entry: SentEntry, photos: Photos): Promise<Waiting> {
   const open = left(entry, photos);
+  if (isHeld(entry)) return await held(entry, open.length);
   const all = entry.photos.map((sha256) => photos.get(sha256)).filter((each) => each !== undefined);
   const total = all.reduce((sum, photo) => sum + photo.size, 0);
   const missing = open.reduce((sum, photo) => sum + photo.size - photo.offset, 0);
@@ -94,7 +109,15 @@ async function partly(entry: SentEntry, photos: Photos): Promise<Waiting> {
     meta,
     done: total - missing,
     total,
+    to: receiptOf(entry),
   };
+}
+
+async function held(entry: SentEntry, n: number): Promise<Waiting> {
+  const words = [moment(entry.wall_ms), t('sync.held')];
+  if (n > 0) words.push(t('sync.heldPhotos', { n }));
+  const told = { ...(await titled(entry)), icon: 'clock' as const, meta: words.join(' · ') };
+  return { id: entry.id, ...told, done: 0, total: 0, to: receiptOf(entry) };
 }
 
 async function asRefused(entry: OutboxEntry): Promise<Refused> {
@@ -105,10 +128,8 @@ async function asReceived(entry: SentEntry): Promise<Received> {
   const { verdict, journal_no, received_ms } = entry.receipt;
   const words = [moment(received_ms)];
   if (journal_no !== null) words.push(t('sync.number', { n: journal_no }));
-  if (verdict === 'held') words.push(t('sync.held'));
   if (verdict === 'superseded') words.push(t('sync.superseded'));
-  const isInspection = entry.name === 'inspection.submit';
-  return { id: entry.id, ...(await titled(entry)), meta: words.join(' · '), isInspection };
+  return { id: entry.id, ...(await titled(entry)), meta: words.join(' · '), to: receiptOf(entry) };
 }
 
 async function asThrown({ id, entry, reason, discarded_ms }: BinEntry): Promise<Thrown> {

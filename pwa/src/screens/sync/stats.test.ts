@@ -3,7 +3,9 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { allTexts } from '../../i18n';
 import { statsOf } from './stats';
 
-const status = { state: 'offline' as const, only_here: 2, photos_left: 3, refused: 0 };
+const status = {
+  ...{ state: 'offline' as const, only_here: 2, photos_left: 3, held_photos: 0, refused: 0 },
+};
 const told = (...given: Parameters<typeof statsOf>) =>
   statsOf(...given).map(({ label, value, of }) => `${label} ${value}${of ?? ''}`);
 
@@ -17,6 +19,14 @@ describe('the numbers of the sync centre', () => {
   test('count photos as under way while they are', () => {
     expect(told(12, { ...status, state: 'syncing', only_here: 0 })).toEqual([
       '只在本机 0',
+      '正在上传 1 +3 张',
+      '服务器已收到 12',
+    ]);
+  });
+
+  test('count photos that may not go up yet as only here', () => {
+    expect(told(12, { ...status, state: 'syncing', only_here: 0, held_photos: 2 })).toEqual([
+      '只在本机 0 +2 张',
       '正在上传 1 +3 张',
       '服务器已收到 12',
     ]);

@@ -80,11 +80,18 @@ describe('a line of the round', () => {
     const done = { done_ms: Date.now(), failed: 1 };
     const here = lineOf(stop('a', 'ck-13', { ...done, state: 'only_here' }), false, 'point');
     const there = lineOf(stop('a', 'ck-13', { ...done, state: 'received' }), false, 'point');
+    const between = (['held', 'photos_left'] as const).map((state) =>
+      lineOf(stop('a', 'ck-13', { ...done, state }), false, 'point'),
+    );
 
     expect(here.eye).toBe('done');
     expect(here.meta).toContain('1 项不合格');
     expect(here.state.label).toBe('只在本机');
-    expect(there.state.label).toBe('已上传');
+    expect(between.map(({ eye, state }) => [eye, state.label])).toEqual([
+      ['done', '等安全办放行'],
+      ['done', '照片没到齐'],
+    ]);
+    expect(there.state.label).toBe('服务器已收到');
   });
 
   test('is the next one only once, and missed ones are not hidden', () => {

@@ -60,10 +60,15 @@ function metaOf(stop: Stop, isShort: boolean): string {
 }
 
 function stateOf(stop: Stop, isNext: boolean): Line['state'] {
-  if (stop.done_ms !== null) {
-    return stop.state === 'received'
-      ? { icon: 'received', label: t('stop.received'), tone: 'ok' }
-      : { icon: 'phone', label: t('stop.onlyHere') };
+  switch (stop.state) {
+    case 'received':
+      return { icon: 'received', label: t('stop.received'), tone: 'ok' };
+    case 'photos_left':
+      return { icon: 'sync', label: t('stop.photosLeft') };
+    case 'held':
+      return { icon: 'clock', label: t('stop.held'), tone: 'warn' };
+    case 'only_here':
+      return { icon: 'phone', label: t('stop.onlyHere') };
   }
   if (stop.draft) return { icon: 'pencil', label: t('stop.continue'), tone: 'warn' };
   if (isNext) return { icon: 'forward', label: t('stop.go'), tone: 'now' };
