@@ -4,7 +4,7 @@ import { bodyText, CHAIN_START, privateText, type Chain } from '../domain/operat
 import { uuid7 } from '../domain/uuid7';
 import { author, current, readKv, type Account } from '../store/account';
 import { sign } from '../store/device';
-import { addToOutbox } from '../store/keeping';
+import { addToOutbox, type Filled } from '../store/keeping';
 import type { OutboxEntry } from '../store/schema';
 import type { OperationName, Operations, Secret } from '../wire/wire';
 
@@ -17,11 +17,9 @@ export interface Kept {
   photos: number;
 }
 
-export interface Extra {
+export interface Extra extends Filled {
   secret?: Secret | undefined;
   photos?: string[] | undefined;
-  /** The draft that becomes this operation: it goes in the same transaction. */
-  draft?: string | undefined;
 }
 
 export async function enqueue<N extends OperationName>(
@@ -43,7 +41,7 @@ export async function keep(what: What, extra: Extra): Promise<Kept> {
     const entry = await signed(account, chain, { ...what, id, secret, photos: extra.photos ?? [] });
     const hash = await sha256OfText(entry.envelope.body);
     // Signing awaits, which would end a transaction: so it comes before, and another tab may be faster.
-    if (!(await addToOutbox(account.database, chain, entry, hash, extra.draft ?? null))) continue;
+    if (!(await addToOutbox(account.database, chain, entry, hash, extra))) continue;
     const { device_seq, wall_ms, photos } = entry;
     return { id, device_seq, wall_ms, hash, photos: photos.length };
   }

@@ -6,18 +6,20 @@ export type MoveArgs<M extends HazardMove> = Omit<Operations[`hazard.${M}`], 'ha
 
 type Seen = Pick<HazardRow, 'id' | 'version' | 'organisation'>;
 
-/** `row` is the hazard as the person had it on the screen: its version says what was signed. */
+/** `row` is the hazard as the person had it on the screen: its version says what was signed. `step` = the half-filled form that becomes this move. */
 export async function moveHazard<M extends HazardMove>(
   row: Seen,
   move: M,
   args: MoveArgs<M>,
   drawing?: Drawing | null,
+  step?: string,
 ): Promise<Kept>;
 export async function moveHazard(
   row: Seen,
   move: HazardMove,
   args: { photos?: Photo[] },
   drawing: Drawing | null = null,
+  step?: string,
 ): Promise<Kept> {
   const name = `hazard.${move}` as const;
   const full = { hazard: row.id, seen: row.version, ...args };
@@ -26,6 +28,7 @@ export async function moveHazard(
     {
       secret: drawing ? { signature: drawing } : undefined,
       photos: [...new Set(args.photos?.map((photo) => photo.sha256))],
+      step,
     },
   );
 }

@@ -1,31 +1,23 @@
-// Keeps a draft after every tap: at most one write under way, and always the newest state next.
+// Keeps a draft after every tap, and lets one go.
 import { draftPhotos, type Draft } from '../domain/inspection';
 import { current, type AccountDatabase } from '../store/account';
 import { putDraft } from '../store/drafts';
+import { newest } from './newest';
 
 interface Waiting {
   database: AccountDatabase;
   draft: Draft;
 }
 
-let newest: Waiting | null = null;
-let writing: Promise<void> | null = null;
+const { save, saved } = newest<Waiting>(({ database, draft }) => putDraft(database, draft));
 
 /** Fulfilled when this state or a newer one is on the disk. */
 export async function saveDraft(draft: Draft): Promise<void> {
-  newest = { database: current().database, draft };
-  await draftSaved();
+  await save({ database: current().database, draft });
 }
 
 /** Before the camera opens and when the page hides: everything typed is on the disk. */
-export async function draftSaved(): Promise<void> {
-  while (newest ?? writing) {
-    writing ??= writeNewest().finally(() => {
-      writing = null;
-    });
-    await writing;
-  }
-}
+export const draftSaved = saved;
 
 export async function dropDraft(draft: Draft): Promise<void> {
   await draftSaved();
@@ -38,17 +30,4 @@ export async function dropDraft(draft: Draft): Promise<void> {
       await tx.objectStore('bytes').delete(sha256);
     }
   });
-}
-
-async function writeNewest(): Promise<void> {
-  const next = newest;
-  newest = null;
-  if (!next) return;
-  try {
-    await putDraft(next.database, next.draft);
-  } catch (error) {
-    // Still the newest state: the next save tries it again unless something newer came.
-    newest ??= next;
-    throw error;
-  }
 }

@@ -1,33 +1,22 @@
-// Keeps a half-filled step of a hazard after every change: one write under way, the newest state next.
+// Keeps a half-filled step of a hazard after every change; signing the step takes it away.
 import { current, type AccountDatabase } from '../store/account';
 import { putMoveDraft } from '../store/move-drafts';
+import { newest } from './newest';
 
 interface Waiting {
   database: AccountDatabase;
   key: string;
-  form: object | null;
+  form: object;
 }
 
-let newest: Waiting | null = null;
-let writing: Promise<void> | null = null;
+const { save, saved } = newest<Waiting>(({ database, key, form }) =>
+  putMoveDraft(database, key, form),
+);
 
-/** Fulfilled when this state or a newer one is on the disk; null forgets the step. */
-export async function saveMove(key: string, form: object | null): Promise<void> {
-  newest = { database: current().database, key, form };
-  await saved();
+/** Fulfilled when this state or a newer one is on the disk. */
+export async function saveMove(key: string, form: object): Promise<void> {
+  await save({ database: current().database, key, form });
 }
 
-async function saved(): Promise<void> {
-  while (newest ?? writing) {
-    writing ??= writeNewest().finally(() => {
-      writing = null;
-    });
-    await writing;
-  }
-}
-
-async function writeNewest(): Promise<void> {
-  const next = newest;
-  newest = null;
-  if (next) await putMoveDraft(next.database, next.key, next.form);
-}
+/** Before the step is signed: a write still under way would bring it back. */
+export const moveSaved = saved;

@@ -1,7 +1,14 @@
 // The strict transaction by which work becomes safe on this phone.
 import { CHAIN_START, type Chain } from '../domain/operation';
 import type { AccountDatabase } from './account';
-import type { OutboxEntry } from './schema';
+import type { Writing } from './database';
+import type { AccountSchema, OutboxEntry } from './schema';
+
+/** What was being filled in and is now signed: a draft's id, or the key of a hazard's step. */
+export interface Filled {
+  draft?: string | undefined;
+  step?: string | undefined;
+}
 
 /** Operation in, draft out, chain forward, photos bound: all or nothing. False = another tab signed first. */
 export async function addToOutbox(
@@ -9,14 +16,15 @@ export async function addToOutbox(
   chain: Chain,
   entry: OutboxEntry,
   hash: string,
-  draft: string | null,
+  { draft, step }: Filled,
 ): Promise<boolean> {
   return await database.write(['outbox', 'kv', 'drafts', 'photos'], async (tx) => {
     const now = ((await tx.objectStore('kv').get('chain')) as Chain | undefined) ?? CHAIN_START;
     if (now.device_seq !== chain.device_seq) return false;
     await tx.objectStore('kv').put({ device_seq: entry.device_seq, prev: hash }, 'chain');
     await tx.objectStore('outbox').add(entry);
-    if (draft !== null) await tx.objectStore('drafts').delete(draft);
+    if (draft !== undefined) await tx.objectStore('drafts').delete(draft);
+    if (step !== undefined) await forgetStep(tx, step);
     for (const sha256 of entry.photos) {
       const photo = await tx.objectStore('photos').get(sha256);
       if (!photo) continue;
@@ -26,4 +34,10 @@ export async function addToOutbox(
     }
     return true;
   });
+}
+
+async function forgetStep(tx: Writing<AccountSchema>, key: string): Promise<void> {
+  const all = ((await tx.objectStore('kv').get('move_drafts')) ?? {}) as Record<string, object>;
+  const others = Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));
+  await tx.objectStore('kv').put(others, 'move_drafts');
 }

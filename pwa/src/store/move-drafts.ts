@@ -7,18 +7,15 @@ export async function moveDraft<Form extends object>(key: string): Promise<Parti
   return (all?.[key] as Partial<Form> | undefined) ?? null;
 }
 
-/** Null takes it away. */
 export async function putMoveDraft(
   database: AccountDatabase,
   key: string,
-  form: object | null,
+  form: object,
 ): Promise<void> {
   await database.write(['kv'], async (tx) => {
     const store = tx.objectStore('kv');
     const all = ((await store.get('move_drafts')) ?? {}) as Record<string, object>;
-    const others = Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));
     // IndexedDB cannot clone a framework's proxies.
-    const plain = form && (JSON.parse(JSON.stringify(form)) as object);
-    await store.put(plain ? { ...others, [key]: plain } : others, 'move_drafts');
+    await store.put({ ...all, [key]: JSON.parse(JSON.stringify(form)) as object }, 'move_drafts');
   });
 }

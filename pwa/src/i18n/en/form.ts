@@ -9,6 +9,7 @@ export const form: Record<keyof typeof zh, string> = {
   'form.sub': '{title} · version {version}',
   'form.saved': 'Draft kept',
   'form.saving': 'Keeping',
+  'form.unsaved': 'Not kept',
   'form.sections': 'Sections',
   'form.open': '{n} open',
   'form.openTitle': 'Still missing; tap to go there',

@@ -7,6 +7,7 @@ export const form = {
   'form.sub': '{title} · 第 {version} 版',
   'form.saved': '草稿已存',
   'form.saving': '正在存',
+  'form.unsaved': '没存上',
   'form.sections': '各部分',
   'form.open': '未答 {n}',
   'form.openTitle': '还差这些，点一下跳过去',

@@ -15,6 +15,9 @@ export interface Form {
   point: PointRow | null;
 }
 
+/** `unsaved` = the phone did not take it; the next answer tries again. */
+export type Saved = 'saved' | 'saving' | 'unsaved';
+
 export function useDraft(id: string) {
   const draft = shallowRef<Draft | null>(null);
   const form = shallowRef<Form | null>(null);
@@ -49,8 +52,8 @@ export function useDraft(id: string) {
 }
 
 /** Whether the newest state is on the disk, and why not. */
-function useKeeping() {
-  const saved = ref<'saved' | 'saving'>('saved');
+export function useKeeping() {
+  const saved = ref<Saved>('saved');
   const problem = ref('');
   let newest: Draft | null = null;
 
@@ -60,10 +63,11 @@ function useKeeping() {
     try {
       await saveDraft(next);
       problem.value = '';
+      if (newest === next) saved.value = 'saved';
     } catch (error) {
+      saved.value = 'unsaved';
       problem.value = problemOf(error);
     }
-    if (newest === next) saved.value = 'saved';
   }
 
   const onHidden = () => {

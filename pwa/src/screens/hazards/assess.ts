@@ -90,24 +90,26 @@ function missing(found: Partial<Record<keyof AssessForm, TextKey | null>>): Erro
   );
 }
 
-/** Grading first: the order is to a graded hazard. Both are kept one after the other. */
+/** Grading first: the order is to a graded hazard. The last of the two takes the half-filled step away. */
 export async function keepAssessment(
   form: AssessForm,
   row: HazardRow,
   parts: Parts,
   drawing: Drawing | null,
+  step: string,
 ): Promise<void> {
   const { grade } = form;
+  const deadline_ms = parts.order ? wallMoment(zone(), form.deadline) : null;
   const isChanged = grade !== row.grade || form.reason.trim() !== '';
   if (parts.grade && grade !== '' && isChanged) {
-    await moveHazard(row, 'assess', {
+    const args = {
       grade,
       reason: form.reason.trim() || t('assess.asSuggested'),
       interim: grade === 'major' ? form.interim.trim() : null,
-    });
+    };
+    await moveHazard(row, 'assess', args, null, deadline_ms === null ? step : undefined);
   }
-  const deadline_ms = wallMoment(zone(), form.deadline);
-  if (!parts.order || deadline_ms === null) return;
+  if (deadline_ms === null) return;
   const funds = form.funds.trim();
   const args = {
     owner: form.owner,
@@ -116,5 +118,5 @@ export async function keepAssessment(
     measures: form.measures.trim(),
     funds_yuan: funds === '' ? null : Number(funds),
   };
-  await moveHazard(row, 'assign', args, drawing);
+  await moveHazard(row, 'assign', args, drawing, step);
 }
