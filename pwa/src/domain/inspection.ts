@@ -150,6 +150,25 @@ export function submission(draft: Draft, checklist: Checklist, today: string): S
   };
 }
 
+/** What was handed in as a draft again, under a new id, with all that was filled in. */
+export function reopened(id: string, organisation: string, { args, texts }: Submission): Draft {
+  const { point, checklist, version, started_ms, presence, supervisor } = args;
+  const answers: Draft['answers'] = {};
+  for (const { item, values, note, photos, fixed: how } of args.answers) {
+    answers[item] = { values: { ...values }, note, photos, fixed: how };
+  }
+  for (const [key, text] of Object.entries(texts)) {
+    const [item = '', field = ''] = key.split('.');
+    const answer = answers[item];
+    if (answer) answer.values[field] = text;
+  }
+  return {
+    ...{ id, organisation, point, checklist, version, started_ms, presence, supervisor },
+    answers,
+    at_camera: null,
+  };
+}
+
 export function photosIn(answers: readonly Answer[]): Photo[] {
   return answers.flatMap((answer) => [...answer.photos, ...(answer.fixed?.photos ?? [])]);
 }

@@ -1,9 +1,17 @@
 // Refused operations that a person has put aside.
+import type { Draft } from '../domain/inspection';
 import { current, type AccountDatabase } from './account';
+import { writeStep } from './move-drafts';
 import type { BinEntry } from './schema';
 
 export async function bin(): Promise<BinEntry[]> {
   return await current().database.read(['bin'], (tx) => tx.objectStore('bin').getAll());
+}
+
+/** What it is filled in as once more. */
+export interface Again {
+  draft?: Draft;
+  step?: { key: string; form: object };
 }
 
 /** Only a refused one, and only into the bin. False = there is no such. */
@@ -12,12 +20,15 @@ export async function moveToBin(
   id: string,
   reason: string,
   now_ms: number,
+  { draft, step }: Again = {},
 ): Promise<boolean> {
-  return await database.write(['outbox', 'bin'], async (tx) => {
+  return await database.write(['outbox', 'bin', 'drafts', 'kv'], async (tx) => {
     const entry = await tx.objectStore('outbox').get(id);
     if (entry?.state !== 'refused') return false;
     await tx.objectStore('outbox').delete(id);
     await tx.objectStore('bin').put({ id, entry, reason, discarded_ms: now_ms });
+    if (draft) await tx.objectStore('drafts').put(draft);
+    if (step) await writeStep(tx, step.key, step.form);
     return true;
   });
 }

@@ -8,6 +8,7 @@ const KEEP_SENT_MS = 30 * 86_400_000;
 
 export async function forgetOld(database: AccountDatabase, now_ms: number): Promise<void> {
   await database.write(['sent', 'bin', 'drafts', 'kv', 'photos', 'bytes'], async (tx) => {
+    const used = await inUse(tx);
     const old = IDBKeyRange.upperBound(now_ms - KEEP_SENT_MS);
     for (const entry of await tx.objectStore('sent').index('sent_ms').getAll(old)) {
       const photos = await Promise.all(
@@ -15,25 +16,31 @@ export async function forgetOld(database: AccountDatabase, now_ms: number): Prom
       );
       if (photos.some((photo) => photo && photo.state !== 'stored')) continue;
       await tx.objectStore('sent').delete(entry.id);
-      await dropPhotos(tx, entry);
+      await dropPhotos(tx, entry, used);
     }
     for (const entry of await tx.objectStore('bin').getAll()) {
       if (entry.discarded_ms > now_ms - KEEP_SENT_MS) continue;
       await tx.objectStore('bin').delete(entry.id);
-      await dropPhotos(tx, entry.entry);
+      await dropPhotos(tx, entry.entry, used);
     }
-    await dropOrphans(tx, now_ms);
+    await dropOrphans(tx, now_ms, used);
   });
 }
 
+type InUse = (sha256: string) => boolean;
+
+/** Pictures of what is being filled in, also of what was refused and opened again. */
+async function inUse(tx: Writing<AccountSchema>): Promise<InUse> {
+  const drafts = (await tx.objectStore('drafts').getAll()).flatMap(draftPhotos);
+  const hashes = new Set(drafts.map((photo) => photo.sha256));
+  const steps = JSON.stringify((await tx.objectStore('kv').get('move_drafts')) ?? {});
+  return (sha256) => hashes.has(sha256) || steps.includes(sha256);
+}
+
 /** Pictures that were taken and then left out of their draft. */
-async function dropOrphans(tx: Writing<AccountSchema>, now_ms: number): Promise<void> {
-  const used = (await tx.objectStore('drafts').getAll()).flatMap(draftPhotos);
-  const hashes = new Set(used.map((photo) => photo.sha256));
-  const moves = JSON.stringify((await tx.objectStore('kv').get('move_drafts')) ?? {});
+async function dropOrphans(tx: Writing<AccountSchema>, now_ms: number, used: InUse): Promise<void> {
   for (const { sha256, state, kept_ms } of await tx.objectStore('photos').getAll()) {
-    if (state !== 'draft' || kept_ms > now_ms - KEEP_SENT_MS || hashes.has(sha256)) continue;
-    if (moves.includes(sha256)) continue;
+    if (state !== 'draft' || kept_ms > now_ms - KEEP_SENT_MS || used(sha256)) continue;
     await tx.objectStore('photos').delete(sha256);
     await tx.objectStore('bytes').delete(sha256);
   }
@@ -42,10 +49,17 @@ async function dropOrphans(tx: Writing<AccountSchema>, now_ms: number): Promise<
 async function dropPhotos(
   tx: Writing<AccountSchema>,
   of: { id: string; photos: string[] },
+  used: InUse,
 ): Promise<void> {
   for (const sha256 of of.photos) {
+    const photo = await tx.objectStore('photos').get(sha256);
     // The same picture may serve a later operation.
-    if ((await tx.objectStore('photos').get(sha256))?.operation !== of.id) continue;
+    if (photo?.operation !== of.id) continue;
+    if (used(sha256)) {
+      const state = photo.state === 'queued' ? 'draft' : photo.state;
+      await tx.objectStore('photos').put({ ...photo, state, operation: null });
+      continue;
+    }
     await tx.objectStore('photos').delete(sha256);
     await tx.objectStore('bytes').delete(sha256);
   }

@@ -1,8 +1,8 @@
 // The strict transaction by which work becomes safe on this phone.
 import { CHAIN_START, type Chain } from '../domain/operation';
 import type { AccountDatabase } from './account';
-import type { Writing } from './database';
-import type { AccountSchema, OutboxEntry } from './schema';
+import { writeStep } from './move-drafts';
+import type { OutboxEntry } from './schema';
 
 /** What was being filled in and is now signed: a draft's id, or the key of a hazard's step. */
 export interface Filled {
@@ -24,7 +24,7 @@ export async function addToOutbox(
     await tx.objectStore('kv').put({ device_seq: entry.device_seq, prev: hash }, 'chain');
     await tx.objectStore('outbox').add(entry);
     if (draft !== undefined) await tx.objectStore('drafts').delete(draft);
-    if (step !== undefined) await forgetStep(tx, step);
+    if (step !== undefined) await writeStep(tx, step, null);
     for (const sha256 of entry.photos) {
       const photo = await tx.objectStore('photos').get(sha256);
       if (!photo) continue;
@@ -34,10 +34,4 @@ export async function addToOutbox(
     }
     return true;
   });
-}
-
-async function forgetStep(tx: Writing<AccountSchema>, key: string): Promise<void> {
-  const all = ((await tx.objectStore('kv').get('move_drafts')) ?? {}) as Record<string, object>;
-  const others = Object.fromEntries(Object.entries(all).filter(([each]) => each !== key));
-  await tx.objectStore('kv').put(others, 'move_drafts');
 }

@@ -1,11 +1,16 @@
 // Operations that only this phone has, and those the server has acknowledged.
-import type { Body, Receipt } from '../wire/wire';
+import type { Body, Envelope, Receipt, Secret } from '../wire/wire';
 import { current, type AccountDatabase } from './account';
 import type { OutboxEntry, SentEntry } from './schema';
 
 /** What an operation says, for screens; the text itself is never changed. */
 export function bodyOf(entry: { envelope: { body: string } }): Body {
   return JSON.parse(entry.envelope.body) as Body;
+}
+
+/** Its erasable part, for whoever made it. */
+export function secretOf({ envelope }: { envelope: Envelope }): Secret {
+  return JSON.parse(envelope.private ?? '{}') as Secret;
 }
 
 export async function outbox(): Promise<OutboxEntry[]> {

@@ -20,6 +20,9 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.refused': 'Not accepted by the server',
   'sync.refusedMany': 'Not accepted by the server · {n}',
   'sync.what': 'What now: ',
+  'sync.again': 'Put right and hand in',
+  'sync.againText':
+    'All answers and photos are still there. Sign again; this one moves to the bin.',
   'sync.export': 'Export',
   'sync.discard': 'Move to bin',
   'sync.discardWhy': 'Why it is not needed',

@@ -16,6 +16,8 @@ export const sync = {
   'sync.refused': '服务器没收下',
   'sync.refusedMany': '服务器没收下 · {n} 份',
   'sync.what': '怎么办：',
+  'sync.again': '改好再交',
+  'sync.againText': '填过的内容和照片都在。改好后重新签名，原来这份移到回收站。',
   'sync.export': '导出',
   'sync.discard': '移到回收站',
   'sync.discardWhy': '为什么不要了',

@@ -1,4 +1,5 @@
 // What the sync centre lists: refused first, then what waits, what is received, what was thrown away.
+import { canReopen } from '../../actions/reopen-refused';
 import { t } from '../../i18n';
 import { current, readKv } from '../../store/account';
 import { bin } from '../../store/bin';
@@ -12,6 +13,7 @@ export interface Refused extends Titled {
   id: string;
   code: string | null;
   when: string;
+  canReopen: boolean;
 }
 
 export interface Waiting extends Titled {
@@ -121,7 +123,12 @@ async function held(entry: SentEntry, n: number): Promise<Waiting> {
 }
 
 async function asRefused(entry: OutboxEntry): Promise<Refused> {
-  return { id: entry.id, ...(await titled(entry)), code: entry.code, when: moment(entry.wall_ms) };
+  const { id, name, code, wall_ms } = entry;
+  return {
+    ...{ id, code, canReopen: canReopen(name) },
+    ...(await titled(entry)),
+    when: moment(wall_ms),
+  };
 }
 
 async function asReceived(entry: SentEntry): Promise<Received> {
