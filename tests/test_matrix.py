@@ -47,6 +47,7 @@ person.delegate         .    .    .    .    .    o    .    .
 operation.release       .    .    .    o    .    .    .    .
 system.organisation_add .    .    .    .    .    .    .    s
 system.person_add       .    .    .    .    .    .    .    s
+system.person_leave     .    .    .    .    .    .    .    s
 read.hazards            o    o    o    o    o    o    ob   .
 read.inspections        .    .    .    o    o    o    b    .
 read.points             o    o    o    o    o    o    ob   .
@@ -123,6 +124,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "operation.release": ({"operation": thing["operation"]}, None),
         "system.organisation_add": (founded, None),
         "system.person_add": ({"person": thing["new"], "roles": []}, named),
+        "system.person_leave": ({"person": thing["person"]}, None),
     }
 
 

@@ -11,7 +11,7 @@ from litestar import Litestar
 from anxun import schema
 from anxun.accounts import actions as accounts
 from anxun.accounts.model import SERVER_PERSON
-from anxun.app import SERVER_KEY, create_app
+from anxun.app import create_app
 from anxun.core.clock import now_ms
 from anxun.core.db import engine_for, opened
 from anxun.core.ids import new_id
@@ -93,7 +93,7 @@ async def build(settings: Settings) -> School:
     """Migrate, found a district with two schools, add and enrol the cast: everything by operations and session doors."""
     await migrated(settings)
     async with living(settings) as app:
-        key = kept_key(settings.data / SERVER_KEY)
+        key = kept_key(settings.server_key)
         device = await accounts.enrol_server(point_of(key), now_ms())
         server = Phone(browser(app), SERVER_PERSON, SERVER_ORGANISATION, key, device)
         bureau, school, other = (new_id(now_ms()) for _ in range(3))

@@ -36,7 +36,6 @@ from anxun.sync import schema as operations
 from anxun.sync.live import listen
 
 BUILT = Path(__file__).parent / "web"
-SERVER_KEY = "anxun.pem"
 VERSION = "0.1.0"
 DOMAINS = (accounts, points, hazards, inspections, sync, photos)
 COMPRESSED = CompressionConfig(
@@ -109,7 +108,7 @@ def _living(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMana
                     "数据库结构较旧，请先执行 anxun migrate。 The database is older: run anxun migrate first."
                 )
             library()
-            app.state.secret = derived_secret(kept_key(settings.data / SERVER_KEY), "upload token")
+            app.state.secret = derived_secret(kept_key(settings.server_key), "upload token")
             app.state.thumbnails = Thumbnails(settings.data)
             listening = asyncio.create_task(listen())
             try:

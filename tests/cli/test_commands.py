@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from anxun.accounts.model import SERVER_PERSON
 from anxun.cli import main
 
 TOWN = ["init", "--kind", "district", "--name", "示例县教育局", "--officer", "刘科员"]
@@ -53,6 +54,53 @@ def test_a_principal_whose_phone_is_gone_is_invited_by_the_administrator(capsys:
     assert run("invite", "--name", "陈校长", "--organisation", places[1]) == 0
     assert len(re.findall(r"/e#[0-9A-Z]{12}\b", capsys.readouterr().out)) == 1
     assert run("invite", "--name", "没有人") == 1
+
+
+def test_of_two_people_with_one_name_the_right_one_is_invited_by_id(capsys: pytest.CaptureFixture[str]) -> None:
+    run(*SCHOOL)
+    (place,) = re.findall(r"示例小学  ([0-9a-f-]{36})", capsys.readouterr().out)
+    run("appoint", "--organisation", place, "--name", "王老师", "--role", "inspector")
+    capsys.readouterr()
+
+    assert run("invite", "--name", "王老师", "--organisation", place) == 1
+    people = re.findall(rf"王老师  {place}  ([0-9a-f-]{{36}})", capsys.readouterr().out)
+    assert len(set(people)) == 2
+    assert run("invite", "--person", people[1]) == 0
+    assert len(re.findall(r"/e#[0-9A-Z]{12}\b", capsys.readouterr().out)) == 1
+
+
+def test_a_school_without_a_bureau_changes_its_principal_with_the_administrator(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    run(*SCHOOL)
+    (place,) = re.findall(r"示例小学  ([0-9a-f-]{36})", capsys.readouterr().out)
+
+    assert run("appoint", "--organisation", place, "--name", "郑校长", "--role", "principal") == 0
+    assert len(re.findall(r"/e#[0-9A-Z]{12}\b", capsys.readouterr().out)) == 1
+    assert run("dismiss", "--name", "陈校长") == 0
+
+    assert run("invite", "--name", "陈校长") == 1
+    assert run("invite", "--name", "郑校长") == 0
+    assert run("verify") == 0
+
+
+def test_the_server_itself_is_never_invited_onto_a_phone(capsys: pytest.CaptureFixture[str]) -> None:
+    run(*SCHOOL)
+
+    assert run("invite", "--name", "系统") == 1
+    assert run("invite", "--person", SERVER_PERSON) == 1
+
+
+def test_what_the_rules_refuse_is_said_in_words(capsys: pytest.CaptureFixture[str]) -> None:
+    run(*SCHOOL)
+    (place,) = re.findall(r"示例小学  ([0-9a-f-]{36})", capsys.readouterr().out)
+
+    assert run(*SCHOOL, "--parent", SERVER_PERSON) == 1
+    assert "找不到上级单位" in capsys.readouterr().err
+    assert run("appoint", "--organisation", place, "--name", "李科员", "--role", "bureau_officer") == 1
+    assert "不适用于本单位" in capsys.readouterr().err
+    assert run("appoint", "--organisation", SERVER_PERSON, "--name", "李科员", "--role", "principal") == 1
+    assert "organisation.unknown" in capsys.readouterr().err
 
 
 def test_schools_are_added_below_a_bureau(capsys: pytest.CaptureFixture[str]) -> None:
@@ -117,3 +165,11 @@ def test_labels_need_a_school(tmp_path: Path, capsys: pytest.CaptureFixture[str]
 
     assert run("labels", "--out", str(tmp_path / "labels.pdf")) == 1
     assert "no such school" in capsys.readouterr().err
+
+
+def test_a_school_that_has_no_labels_yet_is_told_so(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    run(*SCHOOL)
+
+    assert run("labels", "--out", str(tmp_path / "labels.pdf")) == 1
+    assert "没有可打印的标签" in capsys.readouterr().err
+    assert not (tmp_path / "labels.pdf").exists()

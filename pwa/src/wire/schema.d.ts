@@ -1238,6 +1238,13 @@ export interface components {
             roles: string[];
         };
         /**
+         * Leave
+         * @description `person.leave`.
+         */
+        SystemPersonLeaveArgs: {
+            person: string;
+        };
+        /**
          * Release
          * @description `operation.release`: let a held operation go; what it does is decided in push, which holds the catalogue.
          */
@@ -1340,6 +1347,10 @@ export interface components {
             /** @constant */
             name: "system.person_add";
             args: components["schemas"]["SystemPersonAddArgs"];
+        } | {
+            /** @constant */
+            name: "system.person_leave";
+            args: components["schemas"]["SystemPersonLeaveArgs"];
         } | {
             /** @constant */
             name: "operation.release";

@@ -5,7 +5,7 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from anxun.accounts.model import DeviceState, Relation, Role, Viewer
+from anxun.accounts.model import SERVER_PERSON, DeviceState, Relation, Role, Viewer
 from anxun.accounts.rules import hash_of, session_ends_ms, shown_roles
 from anxun.accounts.tables import Device, Grant, Person, Session
 from anxun.core.paging import Page, Row
@@ -49,13 +49,14 @@ async def person_name(person: str) -> str:
     return (await person_names([person])).get(person, "")
 
 
-async def named(name: str, organisation: str | None) -> list[dict[str, str]]:
-    """Everybody of exactly this name who has not left, in one organisation or in all."""
-    found = Person.select(Person.id, Person.name, Person.organisation).where(
-        Person.name == name, Person.left_ms.is_null()
-    )
-    here = found.where(Person.organisation == organisation) if organisation else found
-    return list(await here.order_by(Person.id))
+async def sought(name: str | None, person: str | None, organisation: str | None) -> list[dict[str, str]]:
+    """Everybody of exactly this name or id, in one organisation or in all, who has not left; never the server."""
+    where = [Person.left_ms.is_null(), Person.id != SERVER_PERSON]
+    for column, wanted in ((Person.name, name), (Person.id, person), (Person.organisation, organisation)):
+        if wanted is not None:
+            where.append(column == wanted)
+    columns = (Person.id, Person.name, Person.organisation)
+    return list(await Person.select(*columns).where(*where).order_by(Person.id))
 
 
 async def roles_of_many(people: Collection[str], at_ms: int) -> dict[str, frozenset[str]]:

@@ -47,6 +47,7 @@ MATRIX: Mapping[str, Mapping[str, Relation]] = {
     "operation.release": _own("safety_office"),
     "system.organisation_add": {SERVER: "server"},
     "system.person_add": {SERVER: "server"},
+    "system.person_leave": {SERVER: "server"},
     # Doors that read, and the session doors that write.
     "read.hazards": {ANYONE: "own", "bureau_officer": "below"},
     "read.inspections": _READERS,

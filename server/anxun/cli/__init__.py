@@ -5,8 +5,7 @@ import asyncio
 import dataclasses
 import os
 import sys
-from collections.abc import Awaitable, Callable
-from contextlib import suppress
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import qrcode
@@ -14,9 +13,17 @@ import uvicorn
 
 from anxun import schema
 from anxun.accounts import queries as accounts
+from anxun.accounts.model import ROLES
 from anxun.app import create_app
 from anxun.cli import demo
-from anxun.cli.founding import add_organisation, add_person, invitation, server_signer
+from anxun.cli.founding import (
+    RefusedByRules,
+    add_organisation,
+    add_person,
+    invitation,
+    remove_person,
+    server_signer,
+)
 from anxun.cli.labelling import write_labels
 from anxun.cli.verifying import prove
 from anxun.cli.watching import watch
@@ -30,7 +37,7 @@ from anxun.organisations import queries as organisations
 DEMO_DATA = Path(".demo")
 SOCKET_MESSAGE_BYTES = 64 * 1024
 GRACE_S = 10
-Command = Callable[[Settings, argparse.Namespace], Awaitable[int]]
+Command = Callable[[Settings, argparse.Namespace], Coroutine[None, None, int]]
 
 
 async def migrate(settings: Settings, _: argparse.Namespace) -> int:
@@ -65,16 +72,47 @@ async def init(settings: Settings, asked: argparse.Namespace) -> int:
 async def invite(settings: Settings, asked: argparse.Namespace) -> int:
     """Another invitation for somebody, when nobody else can give it."""
     async with opened(engine_for(settings.database_url, settings.data)):
-        found = await accounts.named(asked.name, asked.organisation)
-        if len(found) != 1:
-            for person in found:
-                print(f"{person['name']}  {person['organisation']}")
-            hint = "请加 --organisation / add --organisation" if found else "没有这个人 / nobody of this name"
-            print(hint, file=sys.stderr)
+        person = await _the_one(asked)
+        if person is None:
             return 1
-        url = await invitation(settings, found[0]["id"], now_ms())
-    show_invitation(found[0]["name"], url)
+        url = await invitation(settings, person["id"], now_ms())
+    show_invitation(person["name"], url)
     return 0
+
+
+async def appoint(settings: Settings, asked: argparse.Namespace) -> int:
+    """Somebody new, such as the principal of a school without a bureau, and their invitation."""
+    async with opened(engine_for(settings.database_url, settings.data)):
+        at = now_ms()
+        signer = await server_signer(settings, at)
+        person = await add_person(signer, asked.organisation, asked.name, [asked.role], at)
+        url = await invitation(settings, person, at)
+    show_invitation(f"{asked.name} ({asked.role})", url)
+    return 0
+
+
+async def dismiss(settings: Settings, asked: argparse.Namespace) -> int:
+    """Somebody has left whom nobody else can let go, such as the principal before."""
+    async with opened(engine_for(settings.database_url, settings.data)):
+        person = await _the_one(asked)
+        if person is None:
+            return 1
+        at = now_ms()
+        await remove_person(await server_signer(settings, at), person["organisation"], person["id"], at)
+    print(f"已离开 / has left: {person['name']}")
+    return 0
+
+
+async def _the_one(asked: argparse.Namespace) -> dict[str, str] | None:
+    """Who is meant; if that is not one person, those it could be."""
+    found = await accounts.sought(asked.name, asked.person, asked.organisation)
+    if len(found) == 1:
+        return found[0]
+    for person in found:
+        print(f"{person['name']}  {person['organisation']}  {person['id']}")
+    hint = "请加 --organisation 或 --person / add --organisation or --person"
+    print(hint if found else "没有这个人 / nobody of this name", file=sys.stderr)
+    return None
 
 
 def show_invitation(who: str, url: str) -> None:
@@ -101,6 +139,9 @@ async def labels(settings: Settings, asked: argparse.Namespace) -> int:
             print("没有这所学校 / no such school", file=sys.stderr)
             return 1
         path, count = await write_labels(settings, chosen[0], asked.out)
+    if not count:
+        print("没有可打印的标签，请先给点位生成标签 / no labels yet: make them for the points first", file=sys.stderr)
+        return 1
     print(f"{chosen[0]['name']}: {count} 张标签 / labels → {path}")
     return 0
 
@@ -157,7 +198,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="anxun", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():
-        commands.add_parser(name, help=(command.__doc__ or "").split("\n")[0]).set_defaults(run=command)
+        commands.add_parser(name, help=(command.__doc__ or "").split("\n")[0])
     commands.add_parser("serve", help="serve this installation")
     commands.add_parser("demo", help="an example district with a life of its own, to try everything")
     found = commands.choices["init"]
@@ -165,9 +206,15 @@ def _parser() -> argparse.ArgumentParser:
     for flag in ("--name", "--parent", "--office", "--principal", "--officer"):
         found.add_argument(flag)
     found.add_argument("--boarding", action="store_true")
-    for name in ("invite", "labels", "verify"):
+    for name in ("invite", "dismiss", "labels", "verify"):
         commands.choices[name].add_argument("--organisation")
-    commands.choices["invite"].add_argument("--name", required=True)
+    for name in ("invite", "dismiss"):
+        whom = commands.choices[name].add_mutually_exclusive_group(required=True)
+        whom.add_argument("--name")
+        whom.add_argument("--person")
+    for flag in ("--organisation", "--name"):
+        commands.choices["appoint"].add_argument(flag, required=True)
+    commands.choices["appoint"].add_argument("--role", choices=ROLES, required=True)
     commands.choices["labels"].add_argument("--out", type=Path, default=Path("labels.pdf"))
     return parser
 
@@ -175,6 +222,8 @@ def _parser() -> argparse.ArgumentParser:
 COMMANDS: dict[str, Command] = {
     "init": init,
     "invite": invite,
+    "appoint": appoint,
+    "dismiss": dismiss,
     "migrate": migrate,
     "labels": labels,
     "verify": verify,
@@ -194,11 +243,15 @@ def main(arguments: list[str] | None = None) -> int:
     """Exit code of the command."""
     logs.configure()
     asked = _parser().parse_args(arguments)
-    settings = _settings(asked.command)
+    settings, command = _settings(asked.command), COMMANDS.get(asked.command)
     if asked.command == "demo":
         asyncio.run(demo.prepare(settings))
-    if asked.command in ("demo", "serve"):
+    if command is None:
         return serve(settings)
-    with suppress(KeyboardInterrupt):
-        raise SystemExit(asyncio.run(asked.run(settings, asked)))
-    return 0
+    try:
+        return asyncio.run(command(settings, asked))
+    except RefusedByRules as refusal:
+        print(refusal.words(), file=sys.stderr)
+        return 1
+    except KeyboardInterrupt:
+        return 0

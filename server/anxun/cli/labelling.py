@@ -10,14 +10,9 @@ SIZE = files.SIZES["a4-24"]
 
 
 async def write_labels(settings: Settings, school: OrganisationRow, path: Path) -> tuple[Path, int]:
-    """The newest label of every active point; where it was written, and how many there are."""
-    texts = [
-        files.LabelText(
-            school=school["name"], point=point.name, place=point.place, code=code, public_url=settings.public_url
-        )
-        for point in await queries.to_label(school["id"], [])
-        for code in [label.code for label in point.labels if not label.void][-1:]
-    ]
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(files.as_pdf(files.sheet(texts, SIZE)))
+    """The newest label of every active point; where it was written, and how many there are: with none, nowhere."""
+    texts = files.label_texts(school["name"], await queries.to_label(school["id"], []), settings.public_url)
+    if texts:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(files.as_pdf(files.sheet(texts, SIZE)))
     return path, len(texts)

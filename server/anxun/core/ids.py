@@ -3,7 +3,7 @@
 import secrets
 import uuid
 
-_FINDINGS = uuid.UUID("5a1f0d1e-6b0c-5c35-9a64-0d6b6f6d2a11")
+_DERIVED = uuid.UUID("5a1f0d1e-6b0c-5c35-9a64-0d6b6f6d2a11")
 
 
 def new_id(at_ms: int) -> str:
@@ -14,7 +14,7 @@ def new_id(at_ms: int) -> str:
 
 def derived(*parts: str) -> str:
     """The same parts give the same id for ever."""
-    return str(uuid.uuid5(_FINDINGS, "\n".join(parts)))
+    return str(uuid.uuid5(_DERIVED, "\n".join(parts)))
 
 
 def is_id(text: str) -> bool:

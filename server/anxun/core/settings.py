@@ -16,6 +16,11 @@ class Settings:
     public_url: str
 
     @property
+    def server_key(self) -> Path:
+        """The key of the installation itself; whoever holds it founds organisations."""
+        return self.data / "anxun.pem"
+
+    @property
     def secure(self) -> bool:
         """Behind https the cookie gets the __Host- prefix; plain http is for localhost only."""
         return self.public_url.startswith("https://")

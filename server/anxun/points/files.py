@@ -3,6 +3,7 @@
 import functools
 import io
 import re
+from collections.abc import Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,6 +11,7 @@ import qrcode
 from PIL import Image, ImageDraw, ImageFont
 
 from anxun.points import rules
+from anxun.points.model import PointData
 
 DPI = 300
 PAGE = (2480, 3508)  # A4
@@ -28,6 +30,14 @@ class LabelText(msgspec.Struct, frozen=True):
     place: str
     code: str
     public_url: str
+
+
+def label_texts(school: str, points: Sequence[PointData], public_url: str) -> list[LabelText]:
+    """The newest label of each point; one whose labels are all void has none."""
+    newest = (
+        (point, next((label.code for label in reversed(point.labels) if not label.void), None)) for point in points
+    )
+    return [LabelText(school, point.name, point.place, code, public_url) for point, code in newest if code is not None]
 
 
 class LabelSize(msgspec.Struct, frozen=True):

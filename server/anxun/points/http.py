@@ -14,7 +14,6 @@ from anxun.accounts.rules import may
 from anxun.core.errors import Malformed, NotFound, Unprocessable
 from anxun.organisations import queries as organisations
 from anxun.points import files, queries
-from anxun.points.model import PointData
 
 MAX_LABELS = 500
 Ids = Annotated[str | None, QueryParameter(name="points", max_length=MAX_LABELS * 37)]
@@ -40,26 +39,12 @@ async def sheet(
         raise Malformed("label.sheet")
     chosen = await queries.to_label(wanted, [point for point in (points or "").split(",") if point])
     school = await organisations.get(wanted)
-    texts = [
-        files.LabelText(
-            school=school["name"] if school else "",
-            point=point.name,
-            place=point.place,
-            code=code,
-            public_url=state.settings.public_url,
-        )
-        for point in chosen
-        if (code := _newest(point)) is not None
-    ]
+    texts = files.label_texts(school["name"] if school else "", chosen, state.settings.public_url)
     if not 0 < len(texts) <= MAX_LABELS:
         raise Unprocessable("label.none")
     async with _drawing:
         pdf = await asyncio.to_thread(_draw, texts, paper, start)
     return Response(pdf, media_type="application/pdf", headers={"Content-Disposition": 'inline; filename="labels.pdf"'})
-
-
-def _newest(point: PointData) -> str | None:
-    return next((label.code for label in reversed(point.labels) if not label.void), None)
 
 
 def _draw(texts: list[files.LabelText], paper: files.LabelSize, start: int) -> bytes:

@@ -71,6 +71,7 @@ CATALOGUE: dict[str, Operation] = {
     "person.leave": Operation(people.Leave, accounts.leave),
     "system.organisation_add": Operation(AddOrganisation, _already_created),
     "system.person_add": Operation(people.Add, accounts.add),
+    "system.person_leave": Operation(people.Leave, accounts.leave),
 }
 
 RELEASE = "operation.release"

@@ -69,7 +69,7 @@ class Stage:
         """What a phone does when it has a network: operations first, photos after."""
         for receipt in await apply(envelopes, at_ms):
             if receipt.verdict != "applied":
-                raise RefusedByRules(f"{receipt.id}: {receipt.verdict} {receipt.code}")
+                raise RefusedByRules(str(receipt.id), receipt)
         for shot in shots:
             upload = Upload(self.organisations[school], shot.args["sha256"], len(shot.content))
             _, media_type = await receive(self.settings.data, upload, 0, shot.content, at_ms)
