@@ -6,7 +6,7 @@ import pytest
 from litestar import Litestar
 
 from anxun.accounts import actions, queries
-from anxun.core.clock import DAY_MS, HOUR_MS, now_ms
+from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
 from tests.forms import patrol_form
 from tests.phone import SIGNED, Phone
@@ -46,6 +46,7 @@ async def test_whom_the_office_adds_reaches_every_phone_without_the_phone_number
         "name": "新老师",
         "roles": ["inspector", "staff"],
         "left": False,
+        "delegation": None,
     }
     assert (await listed(school.office, school.id, person))["phone"] == "138 0000 0000"
 
@@ -203,47 +204,6 @@ async def test_the_office_cannot_send_the_principal_away(school: School) -> None
 
     assert (receipt["verdict"], receipt["code"]) == ("refused", "person.role")
     await school.officer.did("person.leave", {"person": school.principal.person}, organisation=school.id)
-
-
-async def test_a_deputy_acts_as_principal_only_while_it_lasts(school: School) -> None:
-    start, end = now_ms() + HOUR_MS, now_ms() + DAY_MS
-    args = {"person": school.deputy.person, "role": "principal", "from_ms": start, "until_ms": end}
-
-    await school.principal.did("person.delegate", args)
-
-    assert "principal" not in await queries.roles_at(school.deputy.person, start - 1)
-    assert "principal" in await queries.roles_at(school.deputy.person, start)
-    assert "principal" in await queries.roles_at(school.deputy.person, end - 1)
-    assert "principal" not in await queries.roles_at(school.deputy.person, end)
-
-
-async def test_a_stand_in_cannot_pass_it_on(school: School) -> None:
-    window = {"role": "principal", "from_ms": now_ms() - HOUR_MS, "until_ms": now_ms() + DAY_MS}
-    await school.principal.did("person.delegate", {"person": school.deputy.person, **window})
-
-    receipt = await school.deputy.send("person.delegate", {"person": school.office.person, **window})
-
-    assert (receipt["verdict"], receipt["code"]) == ("refused", "delegation.chain")
-
-
-@pytest.mark.parametrize(
-    ("role", "start", "end", "code"),
-    [
-        ("safety_office", 0, DAY_MS, "delegation.role"),
-        ("principal", DAY_MS, DAY_MS, "delegation.dates"),
-        ("principal", 2 * DAY_MS, DAY_MS, "delegation.dates"),
-        ("principal", -2 * DAY_MS, DAY_MS, "delegation.dates"),
-        ("principal", 0, 93 * DAY_MS, "delegation.too_long"),
-    ],
-)
-async def test_a_delegation_is_dated_and_for_the_principal(
-    school: School, role: str, start: int, end: int, code: str
-) -> None:
-    args = {"person": school.deputy.person, "role": role, "from_ms": now_ms() + start, "until_ms": now_ms() + end}
-
-    receipt = await school.principal.send("person.delegate", args)
-
-    assert (receipt["verdict"], receipt["code"]) == ("refused", code)
 
 
 async def test_leaders_see_who_is_there_and_no_more(school: School) -> None:

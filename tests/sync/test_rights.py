@@ -67,6 +67,8 @@ async def test_a_stand_in_acts_for_the_principal_only_on_the_days_that_were_set(
 
     assert outcome((await veterans.deputy.push(early))[0]) == ("refused", "op.forbidden")
     assert outcome(await veterans.deputy.send("hazard.approve", word, SIGNED)) == ("applied", None)
+    approved = (await veterans.principal.get(f"/api/hazards/{ready}"))["events"][-1]
+    assert (approved["kind"], approved["data"]) == ("approve", {"stands_in": True})
 
 
 @pytest.mark.parametrize(("days", "verdict"), [(13, ("applied", None)), (15, ("held", "op.too_old"))])

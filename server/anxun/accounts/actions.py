@@ -5,6 +5,7 @@ from typing import Annotated
 
 import msgspec
 from msgspec import Meta
+from piccolo.query import Update
 
 from anxun.accounts import queries
 from anxun.accounts.model import SERVER_PERSON, Act, Add, Delegate, GrantRole, Leave, Rename, UngrantRole
@@ -69,23 +70,27 @@ async def ungrant(act: Act, args: UngrantRole) -> str | None:
     _not_oneself(act, args.person)
     _may_give(act, args.role)
     await _of_here(act, args.person)
-    await _end_grants(act, args.person, args.role)
+    await _ending(act, args.person).where(Grant.role == args.role)
     await _touch(act, args.person)
     return None
 
 
 async def delegate(act: Act, args: Delegate) -> str | None:
-    """A dated stand-in for the principal; who only stands in cannot pass it on."""
+    """A dated stand-in for the principal, or the early end of one; who only stands in cannot pass it on."""
     _not_oneself(act, args.person)
     if args.role != "principal":
         raise Refused("delegation.role")
-    problem = delegation_problem(act.captured_ms, args.from_ms, args.until_ms)
+    is_end = args.from_ms == args.until_ms
+    problem = None if is_end else delegation_problem(act.captured_ms, args.from_ms, args.until_ms)
     if problem:
         raise Refused(problem)
     if not await Grant.exists().where(Grant.person == act.person, Grant.role == args.role, Grant.until_ms.is_null()):
         raise Refused("delegation.chain")
     await _of_here(act, args.person)
-    await _give(act, args.person, args.role, args.from_ms, args.until_ms)
+    if is_end:
+        await _ending(act, args.person).where(Grant.lent_by.is_not_null())
+    else:
+        await _give(act, args.person, args.role, args.from_ms, args.until_ms)
     await _touch(act, args.person)
     return None
 
@@ -96,7 +101,7 @@ async def leave(act: Act, args: Leave) -> str | None:
     await _of_here(act, args.person)
     for role in await queries.roles_at(args.person, act.captured_ms):
         _may_give(act, role)
-    await _end_grants(act, args.person, None)
+    await _ending(act, args.person)
     held = await Device.select(Device.id).where(Device.person == args.person)
     if held:
         await Session.delete().where(Session.device.is_in([row["id"] for row in held]))
@@ -138,14 +143,15 @@ async def _of_here(act: Act, person: str) -> None:
 
 async def _give(act: Act, person: str, role: str, from_ms: int, until_ms: int | None) -> None:
     grant_id = derived(act.id, person, role)
-    await Grant.insert(Grant(id=grant_id, person=person, role=role, from_ms=from_ms, until_ms=until_ms))
+    lent_by = None if until_ms is None else act.person
+    grant = Grant(id=grant_id, person=person, role=role, from_ms=from_ms, until_ms=until_ms, lent_by=lent_by)
+    await Grant.insert(grant)
 
 
-async def _end_grants(act: Act, person: str, role: str | None) -> None:
-    ending = Grant.update({Grant.until_ms: act.captured_ms}).where(
+def _ending(act: Act, person: str) -> Update[Grant]:
+    return Grant.update({Grant.until_ms: act.captured_ms}).where(
         Grant.person == person, (Grant.until_ms.is_null()) | (Grant.until_ms > act.captured_ms)
     )
-    await (ending.where(Grant.role == role) if role else ending)
 
 
 async def _touch(act: Act, person: str, changes: dict[object, object] | None = None) -> None:

@@ -1,7 +1,7 @@
 """Who acts, when and with which rights: what every action of the house is given."""
 
 from dataclasses import dataclass
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypedDict
 
 import msgspec
 from msgspec import Meta
@@ -89,6 +89,24 @@ class Act:
             raise Refused("signature.missing")
 
 
+class Delegation(TypedDict):
+    """When somebody stands in for the principal."""
+
+    from_ms: int
+    until_ms: int
+
+
+class PersonData(TypedDict):
+    """As the wire shows a person; `delegation` = the next or present one, which `roles` hold only while it lasts."""
+
+    id: str
+    organisation: str
+    name: str
+    roles: list[Role]
+    left: bool
+    delegation: Delegation | None
+
+
 class Args(Arguments, frozen=True, kw_only=True):
     """What an operation on a person names."""
 
@@ -118,7 +136,7 @@ class UngrantRole(Args, frozen=True, kw_only=True):
 
 
 class Delegate(Args, frozen=True, kw_only=True):
-    """`person.delegate`: somebody acts as principal from one moment to another."""
+    """`person.delegate`: somebody acts as principal from one moment to another; for no time at all = no longer."""
 
     role: RoleName
     from_ms: Ms

@@ -19,13 +19,14 @@ class Person(Table, tablename="person"):
 
 
 class Grant(Table, tablename="role_grant"):
-    """A role from one moment to another; rights are judged as of the time of capture."""
+    """A role from one moment to another; rights are judged as of the time of capture. `lent_by` = only delegated."""
 
     id = Varchar(length=36, primary_key=True)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
     role = Varchar(length=20)
     from_ms = BigInt()
     until_ms = BigInt(null=True, default=None)
+    lent_by = Varchar(length=36, null=True, default=None)
 
 
 class Device(Table, tablename="device"):

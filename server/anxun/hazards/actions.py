@@ -1,7 +1,7 @@
 """Hazards: registered from the findings of an inspection, then moved on by signed operations along `moves.json`."""
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from msgspec import json
@@ -234,6 +234,8 @@ async def _open(act: Act, args: OnHazard, kind: str) -> _Moving:
 async def _move(act: Act, moving: _Moving, said: _Said, **changes: Any) -> str | None:
     """Event and projection together. What came too late changes nothing but the history."""
     standing, step = moving.standing, moving.step
+    if step.role == "principal" and await accounts.stands_in(act.person, act.captured_ms):
+        said = replace(said, data={**(said.data or {}), "stands_in": True})
     version = standing.version + (1 if moving.counts else 0)
     to = step.to if moving.counts else None
     await _tell(act, moving.hazard, moving.kind, said, _Step(step.role, standing.state, to, version, step.code))

@@ -117,7 +117,8 @@ STATEMENTS = [
         person VARCHAR(36) NOT NULL REFERENCES person ON DELETE RESTRICT,
         role VARCHAR(20) NOT NULL,
         from_ms BIGINT NOT NULL,
-        until_ms BIGINT
+        until_ms BIGINT,
+        lent_by VARCHAR(36)
     )""",
     """CREATE TABLE invitation (
         code_hash VARCHAR(64) PRIMARY KEY,

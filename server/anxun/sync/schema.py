@@ -4,8 +4,7 @@ from typing import Any
 
 import msgspec
 
-from anxun.accounts.model import Private
-from anxun.accounts.queries import PersonData
+from anxun.accounts.model import PersonData, Private
 from anxun.inspections.model import InspectionData
 from anxun.points.model import PointData
 from anxun.sync.operations import CATALOGUE, RELEASE, Release
