@@ -100,6 +100,9 @@ def drawn(strokes: list[list[int]]) -> str:
         pytest.param(f'{{"salt":"a","signature":{drawn([[1, 10**6]])}}}', "op.malformed", id="off the paper"),
         pytest.param('{"salt":"a","more":1}', "op.malformed", id="unknown field"),
         pytest.param('{"salt":"\\u0000"}', "op.malformed", id="NUL"),
+        pytest.param(
+            f'{{"salt":"a","signature":{drawn([[1, 2, 3, 4]])},"salt":"b"}}', "op.malformed", id="a key twice"
+        ),
         pytest.param("not json", "op.malformed", id="no JSON"),
         pytest.param("", "op.malformed", id="nothing"),
     ],
@@ -118,6 +121,29 @@ async def test_a_private_part_must_be_the_one_that_was_signed(school: School) ->
 
     assert (await school.patrol.push(other))[0]["code"] == "op.private"
     assert (await school.kitchen.push(msgspec.structs.replace(without, private=None)))[0]["code"] == "op.private"
+    assert await Inspection.count() == 0
+
+
+async def test_whoever_passes_an_envelope_on_cannot_kill_it_by_taking_its_signature_away(school: School) -> None:
+    made = school.patrol.make("inspection.submit", patrol_form(school), SIGNED)
+
+    (robbed,) = await school.stranger.push(msgspec.structs.replace(made, private=None))
+
+    assert (robbed["verdict"], robbed["code"], robbed["journal_no"]) == ("refused", "op.private", None)
+    assert await Quarantine.count() == 1
+    assert (await school.patrol.push(made))[0]["verdict"] == "applied"
+
+
+@pytest.mark.parametrize(("once", "twice"), [('"result":"fail"', '"result":"pass"'), ('"v":1', '"v":1')])
+async def test_a_key_that_is_signed_twice_says_nothing(school: School, once: str, twice: str) -> None:
+    form = patrol_form(school, {"exits-clear": failing(shot(1))})
+    made = school.patrol.make("inspection.submit", form, SIGNED)
+    body = made.body.replace(once, f"{once},{twice}", 1)
+    signed = msgspec.structs.replace(made, body=body, signature=sign(school.patrol.key, body.encode()))
+
+    (receipt,) = await school.patrol.push(signed)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "op.malformed_body")
     assert await Inspection.count() == 0
 
 

@@ -1,7 +1,8 @@
 """Bounds that every shape on the wire shares, so that no value from outside overflows a column or says nothing."""
 
+import json
 import re
-from typing import Annotated
+from typing import Annotated, Any
 
 import msgspec
 from msgspec import Meta
@@ -28,3 +29,17 @@ class Arguments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 def has_nul(raw: bytes) -> bool:
     """A NUL is valid JSON and SQLite takes it, but PostgreSQL would refuse it much later."""
     return _NUL.search(raw) is not None
+
+
+def has_twins(text: str) -> bool:
+    """Whether a JSON text says a key twice: we would read the last, another reader the first."""
+    try:
+        json.loads(text, object_pairs_hook=_distinct)
+    except (ValueError, RecursionError):
+        return True
+    return False
+
+
+def _distinct(pairs: list[tuple[str, Any]]) -> None:
+    if len({key for key, _ in pairs}) < len(pairs):
+        raise ValueError

@@ -10,7 +10,7 @@ from anxun.accounts import actions as accounts
 from anxun.accounts import model as people
 from anxun.accounts.model import Act, Private
 from anxun.core.errors import Refused
-from anxun.core.wire import Arguments, Id, has_nul
+from anxun.core.wire import Arguments, Id, has_nul, has_twins
 from anxun.hazards import actions as hazards
 from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
@@ -89,4 +89,6 @@ def decode(raw: bytes, to: type[T]) -> T:
 
 def decode_private(text: str | None) -> Private | None:
     """The erasable part, as strict as the arguments."""
+    if text is not None and has_twins(text):
+        raise Refused("op.malformed")
     return None if text is None else decode(text.encode(), Private)

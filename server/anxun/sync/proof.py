@@ -6,7 +6,9 @@ import msgspec
 
 from anxun.accounts.queries import DeviceRow
 from anxun.core.keys import verifies
+from anxun.core.wire import has_twins
 from anxun.journal.append import Proven
+from anxun.journal.rules import sha256
 from anxun.sync.wire import Body, Envelope
 
 _BODY = msgspec.json.Decoder(Body)
@@ -23,7 +25,10 @@ class Claim:
 
 
 def prove(envelope: Envelope, device: DeviceRow | None) -> Claim:
-    """Read the body, then check that its key signed exactly these bytes."""
+    """Read the body, then check that its key signed exactly these bytes, and with them the private part's.
+
+    A private part taken away or changed on the way must not cost the genuine operation its place in the journal.
+    """
     body = _read(envelope.body)
     if body is None or body.device != envelope.device:
         return Claim(envelope, None, device, "op.malformed_body")
@@ -31,6 +36,8 @@ def prove(envelope: Envelope, device: DeviceRow | None) -> Claim:
         return Claim(envelope, body, None, "op.device_unknown")
     if not verifies(device["public_key"], envelope.body.encode(), envelope.signature):
         return Claim(envelope, body, device, "op.signature")
+    if body.private != _hash(envelope.private):
+        return Claim(envelope, body, device, "op.private")
     return Claim(envelope, body, device, None)
 
 
@@ -56,6 +63,10 @@ def captured_ms(body: Body, received_ms: int) -> int:
 
 def _read(text: str) -> Body | None:
     try:
-        return _BODY.decode(text)
+        return None if has_twins(text) else _BODY.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
         return None
+
+
+def _hash(private: str | None) -> str | None:
+    return None if private is None else sha256(private)

@@ -23,7 +23,7 @@ from anxun.core.db import transaction
 from anxun.core.errors import Held, Problem, Refused, Waiting
 from anxun.journal import queries as journal
 from anxun.journal.append import append, quarantine, release
-from anxun.journal.rules import Verdict, sha256
+from anxun.journal.rules import Verdict
 from anxun.organisations import actions as organisations
 from anxun.organisations.actions import SERVER_ORGANISATION, Turn
 from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private
@@ -238,8 +238,6 @@ async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
 
 
 async def _actor(turn: Turn, private: str | None, body: Body, home: str, received_ms: int) -> Act:
-    if (sha256(private) if private is not None else None) != body.private:
-        raise Refused("op.private")
     captured = captured_ms(body, received_ms)
     roles = await accounts.roles_at(body.person, captured)
     relation: Relation | None = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
@@ -278,11 +276,12 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
     if entry["person"] == act.person:
         raise Refused("operation.own")
     device = (await accounts.devices({entry["device"]})).get(entry["device"])
-    claim = Envelope(device=entry["device"], body=entry["body"], private=None, signature=entry["signature"])
-    body = prove(claim, device).body
-    if body is None or device is None or body.name not in CATALOGUE:
-        raise Refused("operation.not_held")
     private = (await journal.private_of([args.operation])).get(args.operation)
+    kept = Envelope(device=entry["device"], body=entry["body"], private=private, signature=entry["signature"])
+    claim = prove(kept, device)
+    body = claim.body
+    if body is None or device is None or claim.code is not None or body.name not in CATALOGUE:
+        raise Refused("operation.not_held")
 
     async def run() -> str | None:
         return await _do(await _actor(act.turn, private, body, device["organisation"], entry["received_ms"]), body)
