@@ -53,8 +53,9 @@ export interface BinEntry {
 }
 
 export interface PhotoEntry extends Photo {
-  /** draft → queued (in an operation) → wanted (the server asks for it) → stored (the server has it). */
-  state: 'draft' | 'queued' | 'wanted' | 'stored' | 'lost';
+  /** draft → queued (in an operation) → wanted (the server asks for it) → stored (the server has it); refused for good: `code`. */
+  state: 'draft' | 'queued' | 'wanted' | 'stored' | 'lost' | 'refused';
+  code: string | null;
   operation: string | null;
   attempts: number;
   next_ms: number;

@@ -15,6 +15,8 @@ export interface Status {
   refused: number;
   /** Photos whose bytes this phone has lost. */
   lost_photos: number;
+  /** Why the server does not take some photos, each reason once. */
+  photos_refused: string[];
   held: number;
   /** Photos of held operations: the server does not take them yet. */
   held_photos: number;
@@ -44,6 +46,7 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
     bytes_left: left.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
     refused,
     lost_photos: photos.filter((photo) => photo.state === 'lost').length,
+    photos_refused: reasons(photos),
     held: held.length,
     held_photos: photos.filter(
       ({ state, operation }) =>
@@ -53,6 +56,11 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
     last_received_ms,
     signed_out: contact?.signed_out ?? false,
   };
+}
+
+function reasons(photos: readonly PhotoEntry[]): string[] {
+  const codes = photos.flatMap(({ state, code }) => (state === 'refused' && code ? [code] : []));
+  return [...new Set(codes)];
 }
 
 /** By index: a month of envelopes is too much to load for this. */

@@ -10,6 +10,7 @@ import { statusOf } from '../store/status';
 import { FakeServer, problem, unreachable } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { uploadPhotos } from './blobs';
+import { nextDue } from './flush';
 import { push } from './push';
 
 const PIECE = 256 * 1024;
@@ -170,6 +171,37 @@ test('bytes that this phone has lost are said to be lost and hold up nothing', a
 
   expect(await statusOf(account.database)).toMatchObject({ lost_photos: 1, photos_left: 0 });
   expect(server.blobs.get(other.sha256)?.complete).toBe(true);
+});
+
+test('a photo that the server will never take is not tried for ever, and the reason is told', async () => {
+  const photo = await pushedPhoto(100);
+  const other = await pushedPhoto(200);
+  const refusal = () => problem(422, 'blob.type');
+  server.faults.push((request, url) => server.answer(request, url), refusal);
+
+  await uploadPhotos(account.database);
+  const asked = server.asked.length;
+  await uploadPhotos(account.database);
+
+  expect(server.asked).toHaveLength(asked);
+  expect(server.blobs.get(other.sha256)?.complete).toBe(true);
+  expect(await statusOf(account.database)).toMatchObject({
+    ...{ photos_left: 0, photos_refused: ['blob.type'] },
+  });
+  expect(await nextDue(account.database)).toBeNull();
+  expect(await photoBytes(account.database, photo.sha256)).not.toBeNull();
+});
+
+test('a photo that some proxy found too large is tried again when a person asks for it', async () => {
+  const photo = await pushedPhoto(100);
+  const tooLarge = () => new Response('<html>', { status: 413 });
+  server.faults.push((request, url) => server.answer(request, url), tooLarge);
+  await uploadPhotos(account.database);
+
+  await uploadPhotos(account.database, true);
+
+  expect(server.blobs.get(photo.sha256)?.complete).toBe(true);
+  expect((await statusOf(account.database)).photos_refused).toEqual([]);
 });
 
 test('only what the server has may be freed from a full phone', async () => {

@@ -19,20 +19,28 @@ export async function uploadPhotos(
 ): Promise<boolean | null> {
   const now_ms = Date.now();
   const wanted = (await photosOf(database)).filter(
-    (photo) => photo.state === 'wanted' && (force || photo.next_ms <= now_ms),
+    ({ state, next_ms }) =>
+      (state === 'wanted' && (force || next_ms <= now_ms)) || (state === 'refused' && force),
   );
   for (const photo of wanted) {
     try {
       await upload(database, photo);
     } catch (error) {
       if (!(error instanceof Failed)) throw error;
-      const attempts = photo.attempts + 1;
-      const wait = Math.max(error.retry_after_ms ?? 0, backoff(attempts));
-      await changePhoto(database, photo.sha256, { attempts, next_ms: Date.now() + wait });
+      await changePhoto(database, photo.sha256, afterFailure(photo, error));
       if (error.isPassing) return false;
     }
   }
   return wanted.length > 0 ? true : null;
+}
+
+function afterFailure(photo: PhotoEntry, error: Failed): Partial<PhotoEntry> {
+  // Trying again by itself would not make it smaller; 现在上传 tries it all the same.
+  if (error.status === 413) return { state: 'refused', code: 'blob.too_large' };
+  if (error.code === 'blob.type') return { state: 'refused', code: error.code };
+  const attempts = photo.attempts + 1;
+  const wait = Math.max(error.retry_after_ms ?? 0, backoff(attempts));
+  return { state: 'wanted', attempts, next_ms: Date.now() + wait };
 }
 
 async function upload(database: AccountDatabase, photo: PhotoEntry): Promise<void> {

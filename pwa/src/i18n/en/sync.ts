@@ -13,6 +13,8 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.oldest': 'The oldest has waited {time}. Connect, and do not clear browser data.',
   'sync.lost':
     '{n} photos are gone from this phone. Take them again on site, or ask the safety office.',
+  'sync.photoRefused':
+    'The server does not take some photos; the record itself is received. Tell the safety office.',
   'sync.signedOut': 'The server does not accept the sign-in of this device',
   'sync.signedOutText':
     'Records stay here and you can go on. Sign in again, or ask the safety office for a new invitation.',

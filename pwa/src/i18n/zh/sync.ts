@@ -10,6 +10,7 @@ export const sync = {
   'sync.photos': ' +{n} 张',
   'sync.oldest': '最早的一份已等了 {time}。连上网络，不要清理浏览器数据。',
   'sync.lost': '{n} 张照片在手机上找不到了，请到现场补拍，或联系安全办。',
+  'sync.photoRefused': '有照片服务器不收，记录本身已收到。请告诉安全办。',
   'sync.signedOut': '服务器不认这台设备的登录',
   'sync.signedOutText': '记录还在本机，照样能填。试着重新登录，不行就请安全办重新发邀请码。',
   'sync.signIn': '重新登录',
