@@ -8,6 +8,8 @@ import httpx
 import msgspec
 import pytest
 
+from anxun.journal import append
+from anxun.journal.tables import Quarantine
 from anxun.sync.wire import MAX_OPERATIONS
 from tests.forms import patrol_form
 from tests.phone import SIGNED
@@ -110,6 +112,19 @@ async def test_a_batch_has_a_most(school: School, count: int, status: int) -> No
     assert reply.status_code == status
     if status == 200:
         assert len(reply.json()["receipts"]) == count
+
+
+async def test_a_flood_of_forgeries_costs_the_oldest_traces_and_no_more(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(append, "QUARANTINE_ROWS", 3)
+    made = school.patrol.make("inspection.submit", patrol_form(school), SIGNED)
+
+    for number in range(5):
+        await school.patrol.push(msgspec.structs.replace(made, signature=f"forged {number}"))
+
+    kept = await Quarantine.select(Quarantine.envelope).order_by(Quarantine.received_ms)
+    assert [row["envelope"].split("\n")[1] for row in kept] == ["forged 2", "forged 3", "forged 4"]
 
 
 async def test_a_push_needs_no_session_and_no_foreign_page_can_send_one(

@@ -73,8 +73,12 @@ async def release(turn: Turn, operation: str, by: str, verdict: Verdict, code: s
 
 
 async def quarantine(envelope: str, code: str, now_ms: int) -> None:
-    """Keep unprovable bytes for an investigator, up to a cap: a flood must not fill the disk."""
-    if await Quarantine.count() < QUARANTINE_ROWS:
-        await Quarantine.insert(
-            Quarantine(id=new_id(now_ms), received_ms=now_ms, code=code, envelope=envelope[:QUARANTINE_BYTES])
-        )
+    """Keep unprovable bytes for an investigator, the newest up to a cap: a flood must not fill the disk."""
+    await Quarantine.insert(
+        Quarantine(id=new_id(now_ms), received_ms=now_ms, code=code, envelope=envelope[:QUARANTINE_BYTES])
+    )
+    surplus = await Quarantine.count() - QUARANTINE_ROWS
+    if surplus > 0:
+        oldest = Quarantine.select(Quarantine.id).order_by(Quarantine.received_ms).order_by(Quarantine.id)
+        ids = [row["id"] for row in await oldest.limit(surplus)]
+        await Quarantine.delete().where(Quarantine.id.is_in(ids))

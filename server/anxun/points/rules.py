@@ -1,6 +1,5 @@
 """The code on a label: made, checked and read back the same way as `pwa/src/domain/code.ts`."""
 
-import re
 import unicodedata
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
@@ -16,7 +15,6 @@ _READ_AS = {
     **dict.fromkeys("IiLl", "1"),
     **dict.fromkeys(" \t\r\n-\u2010\u2012\u2013\u2014\u2212", ""),
 }
-_LINK = re.compile(r"[ \t\r\n]*https?://[^ \t\r\n/?#]+(?:/[^ \t\r\n?#]*)?/p[#/]([0-9A-Za-z-]{8,9})[ \t\r\n]*")
 
 
 def check_character(digits: str) -> str:
@@ -52,12 +50,6 @@ def normalise(text: str) -> str | None:
     if len(code) != LENGTH or check_character(code[:-1]) != code[-1]:
         return None
     return code
-
-
-def code_in(text: str) -> str | None:
-    """The code in a scanned text: a label's link on whatever host, or the bare code."""
-    link = _LINK.fullmatch(text)
-    return normalise(link[1] if link else text)
 
 
 def qr_text(public_url: str, code: str) -> str:
