@@ -106,6 +106,14 @@ def test_a_photo_that_is_always_asked_for_must_be_there_unless_the_item_does_not
     assert item.key in items
 
 
+@pytest.mark.parametrize("name", ["exits-clear.result", "exits-clear.note", "exits-clear", "nothing.result", ""])
+def test_the_erasable_part_says_nothing_but_texts_about_people(patrol: Checklist, name: str) -> None:
+    with pytest.raises(Refused) as refused:
+        failures(patrol, filled(patrol, exits_clear=FAIL), {name: "pass"}, TODAY)
+
+    assert refused.value.code == "op.malformed"
+
+
 def test_texts_about_people_come_in_the_erasable_part_or_not_at_all() -> None:
     meal = library().get("ck-02", 1)
     assert meal is not None

@@ -163,6 +163,15 @@ async def test_an_unfinished_form_is_refused_whole(school: School) -> None:
     assert (await school.office.get("/api/hazards"))["rows"] == []
 
 
+async def test_what_was_signed_as_failed_is_not_made_good_in_the_erasable_part(school: School) -> None:
+    form = patrol_form(school, {"exits-clear": failing(shot(1))})
+
+    receipt = await school.patrol.send("inspection.submit", form, SIGNED | {"texts": {"exits-clear.result": "pass"}})
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "op.malformed")
+    assert (await school.office.client.get(f"/api/inspections/{form['inspection']}")).status_code == 404
+
+
 async def test_the_label_must_be_the_points_own(school: School) -> None:
     wrong = {"way": "scan", "code": make_code(5), "at_ms": now_ms()}
     none = {"way": "none", "code": None, "at_ms": now_ms()}

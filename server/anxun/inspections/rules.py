@@ -16,6 +16,8 @@ Texts = Mapping[str, str]
 def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, today: date) -> list[Failure]:
     """The failed items in the order of the form; refused, naming every item at fault, while it is not finished."""
     items = {item.key: item for item in checklist.items}
+    if texts.keys() - restricted(checklist):
+        raise Refused("op.malformed")
     given = {answer.item: answer for answer in answers}
     values = {key: with_texts(answer, texts) for key, answer in given.items()}
     wrong = {problem.item for problem in problems(checklist, values)}
@@ -29,6 +31,11 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     return [_failure(item, given[item.key]) for item in failed]
 
 
+def restricted(checklist: Checklist) -> set[str]:
+    """The only names that texts may have: whatever else the erasable part said would one day leave no trace."""
+    return {f"{item.key}.{key}" for item in checklist.items for key in _restricted(item)}
+
+
 def with_texts(answer: Answer, texts: Texts) -> dict[str, object]:
     """The answer's values together with its restricted ones, which travel as `item.field` in the erasable part."""
     prefix = f"{answer.item}."
@@ -38,9 +45,13 @@ def with_texts(answer: Answer, texts: Texts) -> dict[str, object]:
     }
 
 
+def _restricted(item: Item) -> list[str]:
+    return [field.key for field in item.fields if isinstance(field, FreeText) and field.restricted]
+
+
 def _tells(item: Item, answer: Answer) -> bool:
     """A text about people, given where it could never be erased."""
-    return any(isinstance(field, FreeText) and field.restricted and field.key in answer.values for field in item.fields)
+    return any(key in answer.values for key in _restricted(item))
 
 
 def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, dict[str, object]], today: date) -> bool:
