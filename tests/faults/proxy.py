@@ -107,6 +107,7 @@ class Proxy:
     met: Counter[str] = field(default_factory=Counter)
     port: int = 0
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    _serving: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def forward(self, raw: bytes) -> bytes:
         """To the server and back, on a connection of its own; nothing when the server is down."""
@@ -121,7 +122,7 @@ class Proxy:
         except (OSError, TimeoutError):
             return b""
         finally:
-            writer.close()
+            await _closed(writer)
 
     def cut_line(self) -> None:
         """The network goes: open sockets die too, which a browser's offline switch does not do."""
@@ -133,7 +134,20 @@ class Proxy:
         """The network is back."""
         self.cut = False
 
-    async def serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+    async def end(self) -> None:
+        """Nothing of it is left on the loop, no socket and no task."""
+        self.cut_line()
+        for task in self._serving:
+            task.cancel()
+        await asyncio.gather(*self._serving, return_exceptions=True)
+
+    def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        """A new connection."""
+        task = asyncio.get_running_loop().create_task(self._serve_one(reader, writer))
+        self._serving.add(task)
+        task.add_done_callback(self._serving.discard)
+
+    async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, one request: replies close it, so that every request is the proxy's to judge."""
         self._open.add(writer)
         try:
@@ -154,8 +168,8 @@ class Proxy:
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError):
             pass
         finally:
+            await _closed(writer)
             self._open.discard(writer)
-            writer.close()
 
     def _fault(self, request: Request) -> Fault:
         faulty = request.path.startswith("/api/") and self.dice.random() < self.rate
@@ -169,8 +183,8 @@ class Proxy:
             with suppress(OSError):
                 await asyncio.gather(_pipe(client[0], server[1]), _pipe(server[0], client[1]))
         finally:
+            await _closed(server[1])
             self._open.discard(server[1])
-            server[1].transport.abort()
 
 
 async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -178,6 +192,13 @@ async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> N
         writer.write(chunk)
         await writer.drain()
     writer.close()
+
+
+async def _closed(writer: asyncio.StreamWriter) -> None:
+    """Its socket is really gone, also when the other side went first."""
+    writer.close()
+    with suppress(OSError):
+        await writer.wait_closed()
 
 
 async def read_request(reader: asyncio.StreamReader) -> Request | None:
@@ -201,8 +222,8 @@ async def bad_network(upstream: tuple[str, int], seed: int, rate: float) -> Asyn
     """A proxy on a free port; the seed is printed so that a failure can be run again."""
     print(f"fault seed {seed}")
     proxy = Proxy(upstream=upstream, dice=random.Random(seed), rate=rate)
-    server = await asyncio.start_server(proxy.serve_one, "127.0.0.1", 0, limit=4_000_000)
+    server = await asyncio.start_server(proxy.serve, "127.0.0.1", 0, limit=4_000_000)
     proxy.port = server.sockets[0].getsockname()[1]
     async with server:
         yield proxy
-        proxy.cut_line()
+        await proxy.end()
