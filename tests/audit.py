@@ -9,6 +9,7 @@ from typing import Any
 from anxun.accounts.tables import Device
 from anxun.blobs.files import blob_path
 from anxun.blobs.tables import Blob, BlobRef
+from anxun.cli.verifying import prove
 from anxun.core.keys import verifies
 from anxun.hazards.tables import Hazard, HazardEvent
 from anxun.inspections.tables import Inspection
@@ -23,6 +24,7 @@ async def sound(data: Path) -> Counter[str]:
     keys = {row["id"]: row["public_key"] for row in await Device.select(Device.id, Device.public_key)}
     for organisation in await Organisation.select():
         await _chain(organisation, keys)
+        assert (await prove(organisation["id"])).fault is None
     entries = await Entry.select()
     released = {row["id"]: row["verdict"] for row in await Release.select()}
     verdicts = {row["id"]: released.get(row["id"], row["verdict"]) for row in entries}

@@ -13,6 +13,8 @@ from anxun.cli import main
 TOWN = ["init", "--kind", "district", "--name", "示例县教育局", "--officer", "刘科员"]
 SCHOOL = ["init", "--name", "示例小学", "--office", "王老师", "--principal", "陈校长"]
 
+ORPHANED = "DELETE FROM journal_private;"
+
 
 @pytest.fixture(autouse=True)
 def installation(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
@@ -137,6 +139,16 @@ def test_an_entry_changed_by_hand_is_found(installation: Path, capsys: pytest.Ca
         ("UPDATE journal SET received_ms = received_ms + 1 WHERE journal_no = 1", "entry 1 was changed"),
         ("UPDATE journal SET verdict = 'refused' WHERE journal_no = 2", "entry 2 was changed"),
         ("UPDATE device SET public_key = 'x'", "entry 1 is not signed by its device"),
+        ("UPDATE journal SET device = 'x'", "entry 1 is not signed by its device"),
+        ("UPDATE journal SET id = 'x' WHERE journal_no = 2", "entry 2 has columns"),
+        ("UPDATE journal SET name = 'x' WHERE journal_no = 2", "entry 2 has columns"),
+        ("UPDATE journal SET person = 'x' WHERE journal_no = 2", "entry 2 has columns"),
+        ("UPDATE journal SET device_seq = 9 WHERE journal_no = 2", "entry 2 has columns"),
+        ("UPDATE journal SET captured_ms = captured_ms - 86400000 WHERE journal_no = 3", "entry 3 has columns"),
+        ("UPDATE journal_private SET text = replace(text, '陈', '孙')", "entry 3 has another private text"),
+        (f"{ORPHANED} DELETE FROM journal WHERE journal_no = 3", "entry 3 is missing at the end"),
+        (f"{ORPHANED} DELETE FROM journal", "entry 1 is missing at the end"),
+        ("UPDATE organisation SET journal_head = 'x'", "entry 4 is missing at the end"),
     ],
 )
 def test_every_kind_of_damage_to_the_journal_is_found(

@@ -147,7 +147,15 @@ async def labels(settings: Settings, asked: argparse.Namespace) -> int:
 
 
 async def verify(settings: Settings, asked: argparse.Namespace) -> int:
-    """Recompute the journals; 1 when one does not hold."""
+    """Recompute the journals; 1 when one does not hold.
+
+    Proven, from the rows and the devices' public keys: no entry is missing, changed or out of order, up to the last one
+    that the organisation's counter names; each was signed by its device, in that device's order, with these private
+    texts where they are still kept; every line of the hazards' history is what an entry says.
+    Not proven: that rows of the other tables (state of a hazard, inspections, people, roles, which key is whose) and
+    photos are as they were; nor anything against who changes journal and counter together from some entry on: compare
+    number and hash with those noted elsewhere.
+    """
     broken = 0
     async with opened(engine_for(settings.database_url, settings.data)):
         for row in await organisations.every():
@@ -198,7 +206,9 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="anxun", description=__doc__)
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():
-        commands.add_parser(name, help=(command.__doc__ or "").split("\n")[0])
+        says = command.__doc__ or ""
+        commands.add_parser(name, help=says.split("
+")[0], description=says)
     commands.add_parser("serve", help="serve this installation")
     commands.add_parser("demo", help="an example district with a life of its own, to try everything")
     found = commands.choices["init"]

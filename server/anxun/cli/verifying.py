@@ -1,13 +1,24 @@
-"""Proving a journal: every link and every signature, from nothing but the rows and the devices' public keys."""
+"""Proving a journal: links, signatures, columns and the hazards' history, from the rows and the devices' keys."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
+
+from msgspec import json, structs
 
 from anxun.accounts import queries as accounts
-from anxun.core.keys import verifies
+from anxun.accounts.queries import DeviceRow
+from anxun.hazards import queries as hazards
 from anxun.journal import queries as journal
-from anxun.journal.rules import Link
+from anxun.journal.queries import Stored
+from anxun.journal.rules import Link, sha256
+from anxun.organisations import queries as organisations
+from anxun.sync import proof
+from anxun.sync.wire import Body, Envelope
 
 PAGE = 500
+LINKED = ("organisation", "journal_no", "received_ms", "verdict", "code", "body", "signature")
+COPIED = ("id", "organisation", "name", "person", "device", "device_seq", "captured_ms")
+SAID = ("note", "reason", "opinion")
 
 
 @dataclass(frozen=True)
@@ -19,23 +30,121 @@ class Proof:
     fault: str | None
 
 
+@dataclass(frozen=True)
+class _Around:
+    """What a page of entries is held against; `verdicts` = of released ones the later."""
+
+    devices: dict[str, DeviceRow]
+    private: dict[str, str]
+    verdicts: dict[str, Stored]
+    events: dict[str, list[dict[str, Any]]]
+
+    @classmethod
+    async def of(cls, entries: list[dict[str, Any]]) -> "_Around":
+        ids = [entry["id"] for entry in entries]
+        return cls(
+            devices=await accounts.devices({entry["device"] for entry in entries}),
+            private=await journal.private_of(ids),
+            verdicts=await journal.stored(ids),
+            events=await hazards.told_by(ids),
+        )
+
+
+@dataclass
+class _Walk:
+    """Where the proof stands; `heads` = per device its last body seen, so that few must be looked up."""
+
+    number: int = 0
+    head: str = ""
+    told: int = 0
+    heads: dict[str, tuple[int, str]] = field(default_factory=dict)
+
+
 async def prove(organisation: str) -> Proof:
-    """Walk the chain from its beginning."""
-    number, head = 0, ""
-    while entries := await journal.entries(organisation, number, PAGE):
-        devices = await accounts.devices({entry["device"] for entry in entries})
+    """Walk the chain from its beginning to the end that the organisation's counter names."""
+    walk = _Walk()
+    while entries := await journal.entries(organisation, walk.number, PAGE):
+        around = await _Around.of(entries)
         for entry in entries:
-            key = devices[entry["device"]]["public_key"] if entry["device"] in devices else ""
-            fields = ("organisation", "journal_no", "received_ms", "verdict", "code", "body", "signature")
-            link = Link(prev=head, **{name: entry[name] for name in fields})
-            fault = None
-            if entry["journal_no"] != number + 1:
-                fault = f"entry {number + 1} is missing"
-            elif entry["prev"] != head or entry["hash"] != link.hash():
-                fault = f"entry {number + 1} was changed"
-            elif not verifies(key, entry["body"].encode(), entry["signature"]):
-                fault = f"entry {number + 1} is not signed by its device"
+            fault = await _fault(walk, entry, around)
             if fault:
-                return Proof(number, head, fault)
-            number, head = entry["journal_no"], entry["hash"]
-    return Proof(number, head, None)
+                return Proof(walk.number, walk.head, f"entry {walk.number + 1} {fault}")
+            walk.number, walk.head = entry["journal_no"], entry["hash"]
+            walk.told += len(around.events.get(entry["id"], ()))
+            walk.heads[entry["device"]] = entry["device_seq"], sha256(entry["body"])
+    fault = None
+    if (walk.number, walk.head) != await organisations.tail(organisation):
+        fault = f"entry {walk.number + 1} is missing at the end"
+    elif walk.told != await hazards.told_in(organisation):
+        fault = "the hazards' history holds what no entry says"
+    return Proof(walk.number, walk.head, fault)
+
+
+async def _fault(walk: _Walk, entry: dict[str, Any], around: _Around) -> str | None:
+    link = Link(prev=walk.head, **{name: entry[name] for name in LINKED})
+    if entry["journal_no"] != walk.number + 1:
+        return "is missing"
+    if (entry["prev"], entry["hash"]) != (walk.head, link.hash()):
+        return "was changed"
+    envelope = Envelope(device=entry["device"], body=entry["body"], private=None, signature=entry["signature"])
+    claim = proof.prove(envelope, around.devices.get(entry["device"]))
+    if claim.body is None or claim.code is not None:
+        return "is not signed by its device"
+    return await _differs(walk, entry, claim.body, around)
+
+
+async def _differs(walk: _Walk, entry: dict[str, Any], body: Body, around: _Around) -> str | None:
+    """What stands beside the signed body and does not come from it."""
+    signed = {**structs.asdict(body), "captured_ms": proof.captured_ms(body, entry["received_ms"])}
+    if any(entry[name] != signed[name] for name in COPIED):
+        return "has columns that differ from what was signed"
+    private = around.private.get(entry["id"])
+    # A forged private text is kept with its refusal.
+    if private is not None and sha256(private) != body.private and entry["code"] != "op.private":
+        return "has another private text than was signed"
+    if entry["code"] != "op.chain" and not await _follows(walk, body):
+        return "does not follow its device's last"
+    verdict, events = around.verdicts[entry["id"]]["verdict"], around.events.get(entry["id"], [])
+    return None if _is_told(entry, body, verdict, events) else "is told differently by the hazards' history"
+
+
+async def _follows(walk: _Walk, body: Body) -> bool:
+    """Whether it names its forerunner, where that one is in a journal: what was never stored proves nothing."""
+    if body.device_seq == 1:
+        return body.prev is None
+    seq, head = walk.heads.get(body.device, (0, ""))
+    if seq != body.device_seq - 1:
+        before = await journal.at_device_seq(body.device, body.device_seq - 1)
+        head = sha256(before["body"]) if before else body.prev or ""
+    return body.prev == head
+
+
+def _is_told(entry: dict[str, Any], body: Body, verdict: str, events: list[dict[str, Any]]) -> bool:
+    """A move that counted has one event, an inspection those of its failed items, everything else none."""
+    is_move = body.name.startswith("hazard.") and verdict in ("applied", "superseded")
+    if not events:
+        return not is_move
+    if len(events) > 1 if is_move else (body.name, verdict) != ("inspection.submit", "applied"):
+        return False
+    args = json.decode(bytes(body.args))
+    copied = ("person", "captured_ms", "received_ms")
+    return all(
+        all(event[name] == entry[name] for name in copied)
+        and event["applied"] == (verdict == "applied")
+        and (_says(args, event) if is_move else _found(args, event))
+        and (not is_move or (f"hazard.{event['kind']}", args["hazard"]) == (body.name, event["hazard"]))
+        for event in events
+    )
+
+
+def _says(args: dict[str, Any], event: dict[str, Any]) -> bool:
+    data = json.decode(event["data"])
+    note = next((args[name] for name in SAID if name in args), "")
+    return bool(event["note"] == note and all(args.get(name, value) == value for name, value in data.items()))
+
+
+def _found(args: dict[str, Any], event: dict[str, Any]) -> bool:
+    answers = [answer for answer in args["answers"] if answer["item"] == event["item"]]
+    if event["kind"] == "fix_on_spot":
+        answers = [answer["fixed"] for answer in answers if answer["fixed"]]
+    return any(answer["note"] == event["note"] for answer in answers)

@@ -43,6 +43,14 @@ async def head(organisation: str) -> int:
     return int(row["seq"]) if row else 0
 
 
+async def tail(organisation: str) -> tuple[int, str]:
+    """Number and hash of the last journal entry, as the counter row remembers them."""
+    row = await Organisation.select(Organisation.journal_no, Organisation.journal_head).where(
+        Organisation.id == organisation
+    )
+    return row[0]["journal_no"], row[0]["journal_head"]
+
+
 async def every() -> list[OrganisationRow]:
     """Cities, districts and schools of this installation, oldest first."""
     rows: list[Any] = await Organisation.select(*_SHOWN).where(Organisation.kind != "server").order_by(Organisation.id)
