@@ -505,6 +505,14 @@ export interface components {
             to_accept: number;
             struck_off: number;
         };
+        /**
+         * Delegation
+         * @description When somebody stands in for the principal.
+         */
+        Delegation: {
+            from_ms: number;
+            until_ms: number;
+        };
         /** Enrol */
         Enrol: {
             code: string;
@@ -743,6 +751,7 @@ export interface components {
             name: string;
             roles: ("inspector" | "kitchen_manager" | "staff" | "safety_office" | "vice_principal" | "principal" | "bureau_officer")[];
             left: boolean;
+            delegation: components["schemas"]["Delegation"] | null;
             phone: string | null;
             devices: components["schemas"]["ShownDevice"][];
         };
@@ -966,9 +975,10 @@ export interface components {
         };
         /**
          * PersonData
-         * @description As the wire shows a person.
+         * @description As the wire shows a person; `delegation` = the next or present one, which `roles` hold only while it lasts.
          */
         PersonData: {
+            delegation: components["schemas"]["Delegation"] | null;
             id: string;
             left: boolean;
             name: string;
@@ -1201,7 +1211,7 @@ export interface components {
         };
         /**
          * Delegate
-         * @description `person.delegate`: somebody acts as principal from one moment to another.
+         * @description `person.delegate`: somebody acts as principal from one moment to another; for no time at all = no longer.
          */
         PersonDelegateArgs: {
             person: string;

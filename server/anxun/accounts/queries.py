@@ -5,8 +5,8 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from anxun.accounts.model import SERVER_PERSON, DeviceState, Relation, Role, Viewer
-from anxun.accounts.rules import hash_of, session_ends_ms, shown_roles
+from anxun.accounts.model import SERVER_PERSON, Delegation, DeviceState, PersonData, Relation, Viewer
+from anxun.accounts.rules import hash_of, session_ends_ms, shown_person
 from anxun.accounts.tables import Device, Grant, Person, Session
 from anxun.core.paging import Page, Row
 from anxun.organisations.queries import above
@@ -23,16 +23,6 @@ class DeviceRow(TypedDict):
     revoked_ms: int | None
     last_seq: int
     last_hash: str
-
-
-class PersonData(TypedDict):
-    """As the wire shows a person."""
-
-    id: str
-    organisation: str
-    name: str
-    roles: list[Role]
-    left: bool
 
 
 async def person_names(people: Iterable[str]) -> dict[str, str]:
@@ -87,6 +77,32 @@ async def roles_from(person: str, at_ms: int) -> frozenset[str]:
     return frozenset(row["role"] for row in rows)
 
 
+async def stands_in(person: str, at_ms: int) -> bool:
+    """Whether somebody was principal at that moment only by delegation."""
+    rows = await Grant.select(Grant.lent_by).where(
+        Grant.person == person,
+        Grant.role == "principal",
+        Grant.from_ms <= at_ms,
+        (Grant.until_ms.is_null()) | (Grant.until_ms > at_ms),
+    )
+    return bool(rows) and all(row["lent_by"] for row in rows)
+
+
+async def _shown(rows: Collection[Mapping[str, Any]], now_ms: int) -> dict[str, PersonData]:
+    """People as the wire shows them, by id."""
+    if not rows:
+        return {}
+    ids = [row["id"] for row in rows]
+    roles = await roles_of_many(ids, now_ms)
+    lent = Grant.select(Grant.person, Grant.from_ms, Grant.until_ms).where(
+        Grant.person.is_in(ids), Grant.lent_by.is_not_null(), Grant.until_ms > now_ms
+    )
+    # The first of several comes last, and stays.
+    dated = await lent.order_by(Grant.from_ms, ascending=False)
+    until = {row["person"]: Delegation(from_ms=row["from_ms"], until_ms=row["until_ms"]) for row in dated}
+    return {row["id"]: shown_person(row, roles[row["id"]], until.get(row["id"])) for row in rows}
+
+
 async def is_current(person: str, organisation: str, at_ms: int) -> bool:
     """Whether somebody belongs to the organisation and had not left at that moment."""
     row = await Person.select(Person.left_ms).where(Person.id == person, Person.organisation == organisation).first()
@@ -106,23 +122,9 @@ async def for_pull(organisation: str, after: int, limit: int, now_ms: int) -> Pa
         .order_by(Person.seq)
         .limit(limit)
     )
-    roles = await roles_of_many([row["id"] for row in people], now_ms)
-    rows = [
-        Row(kind="person", id=row["id"], seq=row["seq"], gone=False, data=shown_person(row, roles[row["id"]]))
-        for row in people
-    ]
+    shown = await _shown(people, now_ms)
+    rows = [Row(kind="person", id=row["id"], seq=row["seq"], gone=False, data=shown[row["id"]]) for row in people]
     return Page(rows=rows, last=rows[-1].seq if rows else after, more=len(rows) == limit)
-
-
-def shown_person(row: Mapping[str, Any], roles: Iterable[str]) -> PersonData:
-    """A person's row as the wire shows it."""
-    return PersonData(
-        id=row["id"],
-        organisation=row["organisation"],
-        name=row["name"],
-        roles=shown_roles(roles),
-        left=row["left_ms"] is not None,
-    )
 
 
 async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
@@ -245,10 +247,8 @@ async def people(organisation: str, after: str, limit: int, now_ms: int) -> Peop
         .limit(limit)
     )
     ids = [row["id"] for row in rows]
-    roles, held = await roles_of_many(ids, now_ms), await devices_of(ids)
-    listed = [
-        Listed(**shown_person(row, roles[row["id"]]), phone=row["phone"], devices=held[row["id"]]) for row in rows
-    ]
+    shown, held = await _shown(rows, now_ms), await devices_of(ids)
+    listed = [Listed(**shown[row["id"]], phone=row["phone"], devices=held[row["id"]]) for row in rows]
     return People(rows=listed, next=ids[-1] if len(rows) == limit else None)
 
 

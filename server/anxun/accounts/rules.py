@@ -3,8 +3,9 @@
 import hashlib
 import re
 from collections.abc import Iterable, Mapping
+from typing import Any
 
-from anxun.accounts.model import ROLES, Relation, Role
+from anxun.accounts.model import ROLES, Delegation, PersonData, Relation, Role
 from anxun.core.clock import DAY_MS
 
 ANYONE = "anyone"
@@ -86,6 +87,18 @@ def shown_roles(held: Iterable[str]) -> list[Role]:
     """The roles as the wire shows them; what the server itself holds is none of them."""
     kept = set(held)
     return sorted(role for role in ROLES if role in kept)
+
+
+def shown_person(row: Mapping[str, Any], roles: Iterable[str], delegation: Delegation | None) -> PersonData:
+    """A person's row as the wire shows it."""
+    return PersonData(
+        id=row["id"],
+        organisation=row["organisation"],
+        name=row["name"],
+        roles=shown_roles(roles),
+        left=row["left_ms"] is not None,
+        delegation=delegation,
+    )
 
 
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
