@@ -1,8 +1,9 @@
-// The only fetch: every request has a deadline, and only a reply that is really the server's counts.
+// The only fetch: no request waits for ever, and only a reply that is really the server's counts.
 import { skewFrom, type Skew } from '../domain/clock';
 
-const DEADLINE_MS = 20_000;
-const LONG_DEADLINE_MS = 60_000;
+/** Nothing has come for so long: the line is dead. */
+const SILENT_MS = 20_000;
+const SENDING_MS = 60_000;
 
 /** The server said no (`status`, dotted `code`), or there was no server: status 0 and `network.*`. */
 export class Failed extends Error {
@@ -62,10 +63,15 @@ async function send(path: string, sending: Sending): Promise<Response> {
 
 async function guarded(path: string, sending: Sending): Promise<Response> {
   const controller = new AbortController();
-  const deadline_ms = sending.body === undefined ? DEADLINE_MS : LONG_DEADLINE_MS;
-  const timer = setTimeout(() => {
-    controller.abort();
-  }, deadline_ms);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const heard = (silence_ms: number) => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      controller.abort();
+    }, silence_ms);
+  };
+  // How much of a body has left the phone nobody tells.
+  heard(sending.body === undefined ? SILENT_MS : SENDING_MS);
   try {
     const response = await fetch(path, {
       method: sending.method ?? 'GET',
@@ -76,7 +82,9 @@ async function guarded(path: string, sending: Sending): Promise<Response> {
       cache: 'no-store',
       signal: controller.signal,
     });
-    return await whole(response);
+    return await whole(response, () => {
+      heard(SILENT_MS);
+    });
   } catch {
     throw new Failed(0, controller.signal.aborted ? 'network.timeout' : 'network.unreachable');
   } finally {
@@ -84,11 +92,19 @@ async function guarded(path: string, sending: Sending): Promise<Response> {
   }
 }
 
-/** Reads the body under the same deadline: a reply may stop in the middle for ever. */
-async function whole(response: Response): Promise<Response> {
-  const bytes = await response.arrayBuffer();
+/** Reads the body piece by piece: on a slow line it takes its time, and may also stop in the middle for ever. */
+async function whole(response: Response, heard: () => void): Promise<Response> {
+  const pieces: Uint8Array<ArrayBuffer>[] = [];
+  const reader = response.body?.getReader();
+  for (;;) {
+    heard();
+    const piece = await reader?.read();
+    if (!piece || piece.done) break;
+    pieces.push(piece.value);
+  }
   const { status, headers } = response;
-  return new Response(status === 204 || status === 304 ? null : bytes, { status, headers });
+  const isEmpty = status === 204 || status === 304;
+  return new Response(isEmpty ? null : new Blob(pieces), { status, headers });
 }
 
 function isJson(response: Response): boolean {
