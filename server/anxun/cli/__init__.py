@@ -207,8 +207,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(dest="command", required=True)
     for name, command in COMMANDS.items():
         says = command.__doc__ or ""
-        commands.add_parser(name, help=says.split("
-")[0], description=says)
+        commands.add_parser(name, help=says.split("\n")[0], description=says)
     commands.add_parser("serve", help="serve this installation")
     commands.add_parser("demo", help="an example district with a life of its own, to try everything")
     found = commands.choices["init"]
