@@ -45,6 +45,12 @@ export async function delegate(person: Known, from_ms: number, until_ms: number)
   return await enqueue('person.delegate', person.organisation, args);
 }
 
+/** Before its days are over: for no time at all. */
+export async function endDelegation(person: Known): Promise<Kept> {
+  const now_ms = Date.now();
+  return await delegate(person, now_ms, now_ms);
+}
+
 export async function personLeaves(person: Known): Promise<Kept> {
   return await enqueue('person.leave', person.organisation, { person: person.id });
 }

@@ -37,7 +37,8 @@ export function moment(at_ms: number, now_ms = Date.now()): string {
 const part = (at_ms: number, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(language(), { timeZone: zone(), ...options }).format(at_ms);
 
-const dayText = (at_ms: number) => part(at_ms, { month: 'short', day: 'numeric' });
+/** 11月23日 */
+export const dayText = (at_ms: number) => part(at_ms, { month: 'short', day: 'numeric' });
 
 /** 11月23日 周一 */
 export const dateLine = (at_ms: number) => `${dayText(at_ms)} ${part(at_ms, { weekday: 'short' })}`;

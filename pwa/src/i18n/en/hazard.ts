@@ -122,6 +122,7 @@ export const hazard: Record<keyof typeof zh, string> = {
   'event.interim': 'Until then: {text}',
   'event.funds': 'Funds: CNY {n}',
   'event.reason': 'Reason: {text}',
+  'event.standsIn': 'deputy principal',
   'event.photos': 'Photos: {n}',
   'event.now': 'now',
 

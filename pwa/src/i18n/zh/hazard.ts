@@ -119,6 +119,7 @@ export const hazard = {
   'event.interim': '改前管控：{text}',
   'event.funds': '资金 {n} 元',
   'event.reason': '理由：{text}',
+  'event.standsIn': '代理校长',
   'event.photos': '照片 {n} 张',
   'event.now': '现在',
 

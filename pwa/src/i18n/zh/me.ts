@@ -2,6 +2,7 @@
 export const me = {
   'me.title': '我的',
   'me.roles': '岗位',
+  'me.standsIn': '代理校长 {days}',
   'me.device': '这台设备',
   'me.look': '显示',
   'me.textSize': '文字大小',

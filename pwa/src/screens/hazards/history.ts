@@ -43,9 +43,11 @@ function title(kind: HazardEvent['kind'], event: HazardEvent | null, row: Hazard
   return t(`event.${kind}`);
 }
 
-function byWhom(row: HazardRow, { person, presence }: HazardEvent): string {
-  const name = row.names[person] ?? t('hazard.nobody');
-  return presence ? `${name} · ${t(`presence.${presence}`)}` : name;
+function byWhom(row: HazardRow, { person, presence, data }: HazardEvent): string {
+  const words = [row.names[person] ?? t('hazard.nobody')];
+  if (data['stands_in'] === true) words.push(t('event.standsIn'));
+  if (presence) words.push(t(`presence.${presence}`));
+  return words.join(' · ');
 }
 
 function lines(row: HazardRow, event: HazardEvent): string[] {

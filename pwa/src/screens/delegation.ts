@@ -1,0 +1,28 @@
+// The days on which somebody stands in for the principal, judged as the server judges them.
+import type { PersonRow } from '../wire/wire';
+import { dayText } from './words';
+
+const DAY_MS = 86_400_000;
+const LONGEST_MS = 92 * DAY_MS;
+
+/** The server's `delegation_problem`, before anything is signed. */
+export function problemIn(
+  from_ms: number | null,
+  until_ms: number | null,
+  now_ms: number,
+): 'delegation.dates' | 'delegation.too_long' | null {
+  if (from_ms === null || until_ms === null) return 'delegation.dates';
+  if (from_ms < now_ms - DAY_MS || until_ms <= Math.max(from_ms, now_ms)) return 'delegation.dates';
+  return until_ms - from_ms > LONGEST_MS ? 'delegation.too_long' : null;
+}
+
+/** 11月22日 – 11月30日; null when it is over or there is none. */
+export function daysOf(
+  person: Pick<PersonRow, 'delegation'> | null,
+  now_ms = Date.now(),
+): string | null {
+  // A phone that pulled before this was told does not have the field yet.
+  const delegation = person?.delegation ?? null;
+  if (!delegation || delegation.until_ms <= now_ms) return null;
+  return `${dayText(delegation.from_ms)} – ${dayText(delegation.until_ms)}`;
+}
