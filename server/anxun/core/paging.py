@@ -6,8 +6,9 @@ from typing import Any, Literal, TypeVar
 import msgspec
 
 from anxun.core.errors import Malformed
+from anxun.core.wire import has_nul
 
-Place = TypeVar("Place")
+Place = TypeVar("Place", bound=tuple[int | str, ...])
 RowKind = Literal["organisation", "person", "point", "inspection", "hazard"]
 
 
@@ -40,6 +41,9 @@ def place_of(text: str | None, shape: type[Place]) -> Place | None:
         return None
     try:
         raw = base64.b64decode(text.encode("ascii") + b"=" * (-len(text) % 4), altchars=b"-_", validate=True)
-        return msgspec.json.decode(raw, type=shape)
-    except (ValueError, msgspec.DecodeError):
+        place = msgspec.json.decode(raw, type=shape)
+    except (ValueError, msgspec.DecodeError, RecursionError):
         raise Malformed("query.cursor") from None
+    if has_nul(raw) or any(isinstance(part, int) and not -(2**63) <= part < 2**63 for part in place):
+        raise Malformed("query.cursor")
+    return place
