@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[1]
 SERVER = ROOT / "server" / "anxun"
 
 NOT_DOMAINS = {"cli", "core", "migrations"}
-KNOWN = {"__init__", "tables", "rules", "actions", "queries", "http", "messages", "worker", "files", "model"}
+KNOWN = {"__init__", "tables", "rules", "actions", "queries", "http", "worker", "files", "model"}
 OWN = {"sync": {"wire", "operations", "push", "pull", "live", "proof", "place", "schema"}, "journal": {"append"}}
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "misc", "repository", "service", "services", "util", "utils"}
 LONGEST_FILE = 300

@@ -172,6 +172,18 @@ def test_a_server_refuses_an_old_schema_and_an_empty_installation(capsys: pytest
     assert "anxun init" in capsys.readouterr().err
 
 
+def test_after_an_older_copy_was_put_back_no_cursor_from_before_is_believed(installation: Path) -> None:
+    run(*SCHOOL)
+    with sqlite3.connect(installation / "anxun.sqlite") as database:
+        before = database.execute("SELECT epoch FROM installation").fetchall()
+
+        assert run("restored") == 0
+
+        after = database.execute("SELECT epoch FROM installation").fetchall()
+    assert len(before) == len(after) == 1
+    assert before != after
+
+
 def test_labels_need_a_school(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     run(*TOWN)
 

@@ -12,7 +12,7 @@ from anxun.core.ids import new_id
 from anxun.core.paging import Page
 from anxun.hazards import queries as hazards
 from anxun.hazards.tables import Hazard
-from anxun.organisations.tables import Installation
+from anxun.organisations.actions import renew_epoch
 from anxun.points.tables import Point
 from tests.forms import assignment, bring, failing, found, grading, here, led_to, patrol_form, seen, shot
 from tests.phone import SIGNED, Phone
@@ -170,7 +170,7 @@ async def test_a_restored_server_is_noticed_by_every_phone(school: School) -> No
     mirror = Mirror(school.patrol)
     await mirror.pull()
     async with transaction():
-        await Installation.update({Installation.epoch: new_id(now_ms())}, force=True)
+        await renew_epoch(now_ms())
 
     assert (await page(school.patrol, **mirror.cursor)).status_code == 409
     await mirror.pull()

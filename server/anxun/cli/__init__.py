@@ -30,9 +30,10 @@ from anxun.cli.watching import watch
 from anxun.core import logs
 from anxun.core import settings as environment
 from anxun.core.clock import now_ms
-from anxun.core.db import engine_for, opened
+from anxun.core.db import engine_for, opened, transaction
 from anxun.core.settings import Settings
 from anxun.organisations import queries as organisations
+from anxun.organisations.actions import renew_epoch
 
 DEMO_DATA = Path(".demo")
 SOCKET_MESSAGE_BYTES = 64 * 1024
@@ -45,6 +46,14 @@ async def migrate(settings: Settings, _: argparse.Namespace) -> int:
     async with opened(engine_for(settings.database_url, settings.data)):
         await schema.migrate()
         print(f"数据库结构 / schema: {await schema.current()}")
+    return 0
+
+
+async def restored(settings: Settings, _: argparse.Namespace) -> int:
+    """After an older copy was put back: every phone fetches its mirror anew."""
+    async with opened(engine_for(settings.database_url, settings.data)), transaction():
+        await renew_epoch(now_ms())
+    print("所有手机会重新取一遍数据 / every phone fetches everything anew")
     return 0
 
 
@@ -234,6 +243,7 @@ COMMANDS: dict[str, Command] = {
     "appoint": appoint,
     "dismiss": dismiss,
     "migrate": migrate,
+    "restored": restored,
     "labels": labels,
     "verify": verify,
     "watch": watching,

@@ -96,3 +96,8 @@ async def found_installation(now_ms: int) -> None:
         await Installation.insert(Installation(id="1", epoch=new_id(now_ms)))
     if not await Organisation.exists().where(Organisation.id == SERVER_ORGANISATION):
         await Organisation.insert(Organisation(id=SERVER_ORGANISATION, kind="server", name="安巡", tz="UTC"))
+
+
+async def renew_epoch(now_ms: int) -> None:
+    """An older copy of the database has been put back: cursors from before it must not be believed."""
+    await Installation.update({Installation.epoch: new_id(now_ms)}, force=True)

@@ -79,7 +79,7 @@ async def schools_below(organisation: str) -> list[OrganisationRow]:
 
 
 async def epoch() -> str:
-    """The installation's epoch; renewed by a restore, so that cursors from before it are refused."""
+    """The installation's epoch; renewed by `anxun restored`, so that cursors from before it are refused."""
     row = await Installation.select(Installation.epoch).first()
     return str(row["epoch"]) if row else ""
 

@@ -25,7 +25,7 @@ class Organisation(Table, tablename="organisation"):
 
 
 class Installation(Table, tablename="installation"):
-    """One row: the epoch of the pull cursors, renewed by a restore."""
+    """One row: the epoch of the pull cursors, renewed by `anxun restored`."""
 
     id = Varchar(length=1, primary_key=True)
     epoch = Varchar(length=36)
