@@ -1,13 +1,15 @@
-// What has been with the server for thirty days, or in the bin, leaves the phone.
+// What has been with the server for thirty days, or in the bin, leaves the phone; the mirror forgets sooner.
 import { draftPhotos } from '../domain/inspection';
 import type { AccountDatabase } from './account';
 import type { Writing } from './database';
-import type { AccountSchema } from './schema';
+import type { AccountSchema, MirrorRow } from './schema';
 
 const KEEP_SENT_MS = 30 * 86_400_000;
+const KEEP_INSPECTIONS_MS = 14 * 86_400_000;
+const KEEP_CLOSED_MS = 30 * 86_400_000;
 
 export async function forgetOld(database: AccountDatabase, now_ms: number): Promise<void> {
-  await database.write(['sent', 'bin', 'drafts', 'kv', 'photos', 'bytes'], async (tx) => {
+  await database.write(['sent', 'bin', 'drafts', 'kv', 'photos', 'bytes', 'rows'], async (tx) => {
     const used = await inUse(tx);
     const old = IDBKeyRange.upperBound(now_ms - KEEP_SENT_MS);
     for (const entry of await tx.objectStore('sent').index('sent_ms').getAll(old)) {
@@ -24,7 +26,25 @@ export async function forgetOld(database: AccountDatabase, now_ms: number): Prom
       await dropPhotos(tx, entry.entry, used);
     }
     await dropOrphans(tx, now_ms, used);
+    await dropRows(tx, now_ms);
   });
+}
+
+/** The server sends inspections of the last days only, and takes back none of them. */
+async function dropRows(tx: Writing<AccountSchema>, now_ms: number): Promise<void> {
+  const rows = tx.objectStore('rows');
+  for (const kind of ['inspection', 'hazard']) {
+    for (const row of await rows.getAll(IDBKeyRange.bound([kind], [kind, []]))) {
+      if (isOver(row, now_ms)) await rows.delete([row.kind, row.id, row.organisation]);
+    }
+  }
+}
+
+function isOver({ data }: MirrorRow, now_ms: number): boolean {
+  if ('captured_ms' in data) return data.captured_ms < now_ms - KEEP_INSPECTIONS_MS;
+  if (!('state' in data) || !['struck_off', 'void'].includes(data.state)) return false;
+  const last_ms = Math.max(data.found_ms, ...data.events.map((event) => event.captured_ms));
+  return (data.struck_off_ms ?? last_ms) < now_ms - KEEP_CLOSED_MS;
 }
 
 type InUse = (sha256: string) => boolean;

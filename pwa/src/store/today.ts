@@ -5,6 +5,7 @@ import { judge } from '../domain/judge';
 import { round, type Kept, type OwnInspection, type Today } from '../domain/today';
 import { current } from './account';
 import { checklist, checklists } from './checklists';
+import { serverTime } from './clock';
 import { drafts } from './drafts';
 import { inspections, myRoles, organisation, points } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
@@ -21,7 +22,7 @@ export const TODAY_STORES: StoreName[] = [
 ];
 
 /** Watch `TODAY_STORES`. */
-export async function today(now_ms = Date.now()): Promise<Today> {
+export async function today(): Promise<Today> {
   const { tz } = await organisation();
   return round({
     points: await points(),
@@ -31,7 +32,7 @@ export async function today(now_ms = Date.now()): Promise<Today> {
     drafts: await drafts(),
     roles: await myRoles(),
     tz,
-    now_ms,
+    now_ms: await serverTime(),
   });
 }
 
@@ -58,11 +59,12 @@ async function toOwn(
   tz: string,
 ): Promise<OwnInspection | null> {
   if (entry.name !== 'inspection.submit') return null;
-  const { args } = bodyOf(entry);
+  const { args, skew_ms } = bodyOf(entry);
   if (!('answers' in args)) return null;
   const form = await checklist(args.checklist, args.version);
   const values = new Map(args.answers.map((answer) => [answer.item, answer.values]));
-  const captured_ms = entry.wall_ms;
+  // As the server says it, or one inspection would be two once its row is pulled.
+  const captured_ms = entry.wall_ms + (skew_ms ?? 0);
   const day = dayIn(tz, captured_ms);
   const failed = itemsOf(form).filter(
     (item) => judge(item, values.get(item.key) ?? {}, day).verdict === 'fail',

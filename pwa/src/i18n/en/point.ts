@@ -14,6 +14,6 @@ export const point: Record<keyof typeof zh, string> = {
   'point.scanNow': 'Scan now',
   'point.last': 'Last {time}',
   'point.lastFailed': 'Last {time} · {n} failed',
-  'point.never': 'Never checked',
+  'point.never': 'Not inspected in the last 14 days',
   'point.open': 'Open hazards here',
 };

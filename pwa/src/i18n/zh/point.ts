@@ -12,6 +12,6 @@ export const point = {
   'point.scanNow': '去扫码',
   'point.last': '上次 {time}',
   'point.lastFailed': '上次 {time} · {n} 项不合格',
-  'point.never': '还没有检查过',
+  'point.never': '14 天内没有检查过',
   'point.open': '这里没办结的隐患',
 };
