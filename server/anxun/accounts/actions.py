@@ -42,7 +42,7 @@ async def add(act: Act, args: Add) -> str | None:
         Person(id=args.person, organisation=act.organisation, name=name, phone=phone, seq=act.turn.next_seq())
     )
     for role in dict.fromkeys(args.roles):
-        await _give(act, args.person, role, act.captured_ms, None)
+        await _give(act, args.person, role, act.received_ms, None)
     return None
 
 
@@ -55,12 +55,12 @@ async def rename(act: Act, args: Rename) -> str | None:
 
 
 async def grant(act: Act, args: GrantRole) -> str | None:
-    """One more role, from the moment it was given."""
+    """One more role, from now on."""
     _not_oneself(act, args.person)
     _may_give(act, args.role)
     await _of_here(act, args.person)
     if not await Grant.exists().where(Grant.person == args.person, Grant.role == args.role, Grant.until_ms.is_null()):
-        await _give(act, args.person, args.role, act.captured_ms, None)
+        await _give(act, args.person, args.role, act.received_ms, None)
         await _touch(act, args.person)
     return None
 
@@ -81,7 +81,7 @@ async def delegate(act: Act, args: Delegate) -> str | None:
     if args.role != "principal":
         raise Refused("delegation.role")
     is_end = args.from_ms == args.until_ms
-    problem = None if is_end else delegation_problem(act.captured_ms, args.from_ms, args.until_ms)
+    problem = None if is_end else delegation_problem(act.received_ms, args.from_ms, args.until_ms)
     if problem:
         raise Refused(problem)
     if not await Grant.exists().where(Grant.person == act.person, Grant.role == args.role, Grant.until_ms.is_null()):
@@ -90,7 +90,7 @@ async def delegate(act: Act, args: Delegate) -> str | None:
     if is_end:
         await _ending(act, args.person).where(Grant.lent_by.is_not_null())
     else:
-        await _give(act, args.person, args.role, args.from_ms, args.until_ms)
+        await _give(act, args.person, args.role, max(args.from_ms, act.received_ms), args.until_ms)
     await _touch(act, args.person)
     return None
 
@@ -99,7 +99,7 @@ async def leave(act: Act, args: Leave) -> str | None:
     """Roles, devices and sessions end; the name stays on what was signed."""
     _not_oneself(act, args.person)
     await _of_here(act, args.person)
-    for role in await queries.roles_at(args.person, act.captured_ms):
+    for role in await queries.roles_at(args.person, act.received_ms):
         _may_give(act, role)
     await _ending(act, args.person)
     held = await Device.select(Device.id).where(Device.person == args.person)
@@ -108,7 +108,7 @@ async def leave(act: Act, args: Leave) -> str | None:
     await Device.update(
         {Device.state: "retired", Device.revoked_ms: act.received_ms, Device.revoked_by: act.person}
     ).where(Device.person == args.person, Device.state == "active")
-    await _touch(act, args.person, {Person.left_ms: act.captured_ms})
+    await _touch(act, args.person, {Person.left_ms: act.received_ms})
     return None
 
 
@@ -149,8 +149,8 @@ async def _give(act: Act, person: str, role: str, from_ms: int, until_ms: int | 
 
 
 def _ending(act: Act, person: str) -> Update[Grant]:
-    return Grant.update({Grant.until_ms: act.captured_ms}).where(
-        Grant.person == person, (Grant.until_ms.is_null()) | (Grant.until_ms > act.captured_ms)
+    return Grant.update({Grant.until_ms: act.received_ms}).where(
+        Grant.person == person, (Grant.until_ms.is_null()) | (Grant.until_ms > act.received_ms)
     )
 
 

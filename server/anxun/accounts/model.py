@@ -64,7 +64,7 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Act:
-    """One proven operation being applied inside its organisation's turn. Roles are those held at capture."""
+    """One proven operation being applied inside its organisation's turn. Roles are those it is judged by."""
 
     turn: Turn
     id: str

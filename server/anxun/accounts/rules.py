@@ -69,6 +69,11 @@ def may(name: str, roles: Iterable[str], relation: Relation | None) -> bool:
     return relation is not None and any(allowed.get(role) == relation for role in (*roles, ANYONE))
 
 
+def counts_on_receipt(name: str) -> bool:
+    """What rules over other people's rights: by the server's clock, or a phone set back would rule over the past."""
+    return name.startswith("person.") or name == "operation.release"
+
+
 def grantable(role: str, actor_roles: Iterable[str]) -> bool:
     """Who may give a role: nobody but bureau or server makes a principal or a bureau officer."""
     if role not in ROLES:
@@ -118,9 +123,9 @@ def clean_phone(text: str | None) -> str | None:
     return phone if _PHONE.fullmatch(phone) else None
 
 
-def delegation_problem(captured_ms: int, from_ms: int, until_ms: int) -> str | None:
+def delegation_problem(at_ms: int, from_ms: int, until_ms: int) -> str | None:
     """A deputy acts for a dated while: from now at the earliest, three months at the longest."""
-    if from_ms < captured_ms - DAY_MS or until_ms <= max(from_ms, captured_ms):
+    if from_ms < at_ms - DAY_MS or until_ms <= max(from_ms, at_ms):
         return "delegation.dates"
     return "delegation.too_long" if until_ms - from_ms > DELEGATION_LONGEST_MS else None
 

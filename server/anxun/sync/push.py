@@ -16,7 +16,7 @@ from msgspec import structs
 from anxun.accounts import queries as accounts
 from anxun.accounts.actions import advance_device
 from anxun.accounts.model import Act, Relation
-from anxun.accounts.rules import SERVER, may
+from anxun.accounts.rules import SERVER, counts_on_receipt, may
 from anxun.blobs import queries as blobs
 from anxun.core.clock import DAY_MS
 from anxun.core.db import transaction
@@ -239,11 +239,12 @@ async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
 
 async def _actor(turn: Turn, private: str | None, body: Body, home: str, received_ms: int) -> Act:
     captured = captured_ms(body, received_ms)
-    roles = await accounts.roles_at(body.person, captured)
+    judged_ms = received_ms if counts_on_receipt(body.name) else captured
+    roles = await accounts.roles_at(body.person, judged_ms)
     relation: Relation | None = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
     if (
         relation is None
-        or not await accounts.is_current(body.person, home, captured)
+        or not await accounts.is_current(body.person, home, judged_ms)
         or not may(body.name, roles, relation)
     ):
         raise Refused("op.forbidden")
