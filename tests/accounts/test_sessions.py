@@ -103,6 +103,16 @@ async def test_signing_out_takes_the_cookie_away_over_https_too(settings: Settin
     assert {"Max-Age=0", "Secure", "HttpOnly", "Path=/"} <= set(taken.split("; "))
 
 
+async def test_a_cookie_of_somebody_else_on_a_shared_browser_opens_nothing(school: School) -> None:
+    whose = {"Anxun-Device": school.staff.device}
+
+    reply = await school.officer.client.get("/api/hazards", headers=whose)
+
+    assert (reply.status_code, reply.json()["code"]) == (401, "session.none")
+    mine = {"Anxun-Device": school.officer.device}
+    assert (await school.officer.client.get("/api/hazards", headers=mine)).status_code == 200
+
+
 async def test_a_session_ends_after_two_idle_weeks_or_ninety_days(school: School) -> None:
     opened_ms = now_ms()
     nonce = await actions.challenge(school.patrol.device, opened_ms)

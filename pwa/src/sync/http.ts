@@ -1,5 +1,6 @@
 // The only fetch: no request waits for ever, and only a reply that is really the server's counts.
 import { skewFrom, type Skew } from '../domain/clock';
+import { current, isOpen } from '../store/account';
 
 /** Nothing has come for so long: the line is dead. */
 const SILENT_MS = 20_000;
@@ -76,7 +77,7 @@ async function guarded(path: string, sending: Sending): Promise<Response> {
     const response = await fetch(path, {
       method: sending.method ?? 'GET',
       body: sending.body ?? null,
-      headers: { Accept: 'application/json', ...sending.headers },
+      headers: { Accept: 'application/json', ...whose(sending), ...sending.headers },
       credentials: sending.anonymous ? 'omit' : 'same-origin',
       redirect: 'error',
       cache: 'no-store',
@@ -90,6 +91,11 @@ async function guarded(path: string, sending: Sending): Promise<Response> {
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The cookie is the browser's: the server must not answer this person with what is somebody else's. */
+function whose({ anonymous }: Sending): Record<string, string> {
+  return anonymous || !isOpen() ? {} : { 'Anxun-Device': current().device };
 }
 
 /** Reads the body piece by piece: on a slow line it takes its time, and may also stop in the middle for ever. */

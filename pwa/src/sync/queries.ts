@@ -1,4 +1,5 @@
 // The online lists of desks and bureaus; they throw `Failed` with a dotted code.
+import { current } from '../store/account';
 import type {
   Grade,
   HazardCounts,
@@ -13,12 +14,20 @@ import type {
   PointListRow,
   SchoolRow,
 } from '../wire/wire';
-import { askJson } from './http';
+import { askJson, Failed } from './http';
+import { ensureSession } from './session';
 
 type Asked = Record<string, string | number | boolean | null | undefined>;
 
 async function ask<T>(path: string, asked: Asked = {}): Promise<T> {
-  return (await askJson<T>(`/api/${path}${suffix(asked)}`)).data;
+  const whole = `/api/${path}${suffix(asked)}`;
+  try {
+    return (await askJson<T>(whole)).data;
+  } catch (error) {
+    if (!(error instanceof Failed) || error.status !== 401) throw error;
+    await ensureSession(current());
+    return (await askJson<T>(whole)).data;
+  }
 }
 
 function suffix(asked: Asked): string {

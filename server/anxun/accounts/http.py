@@ -25,6 +25,7 @@ from anxun.organisations.queries import OrganisationRow
 TOUCH_MS = 10 * MINUTE_MS
 COOKIE_S = 90 * 24 * 3600
 MAX_ROWS = 200
+DEVICE_HEADER = "anxun-device"
 FAILURES_PER_KEY = 5
 FAILURES_PER_ADDRESS = 60  # a whole school may sit behind one address
 Tag = Annotated[str, Meta(max_length=36)]
@@ -102,10 +103,12 @@ def cookie_name(settings: Settings) -> str:
 
 
 async def viewer(request: Request[Any, Any, Any]) -> Viewer:
-    """Dependency of every door that reads: who is signed in, or 401."""
+    """Dependency of every door that reads: who is signed in, or 401. On a shared browser the cookie may be
+    somebody else's, so an app says whose it means.
+    """
     at, token = now_ms(), token_of(request)
     session = await queries.session_of(token, at)
-    if session is None:
+    if session is None or request.headers.get(DEVICE_HEADER, session["device"]) != session["device"]:
         raise Unauthorised("session.none")
     if at - session["seen_ms"] >= TOUCH_MS:
         await actions.touch(token, at)
