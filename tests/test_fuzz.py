@@ -21,7 +21,7 @@ from anxun.accounts.model import ROLES, Private
 from anxun.core.settings import Settings
 from anxun.journal.rules import Verdict
 from anxun.sync.operations import CATALOGUE, RELEASE
-from anxun.sync.schema import arguments
+from anxun.sync.wire_schema import arguments
 from tests.audit import sound
 from tests.forms import led_to
 from tests.phone import SIGNED, Phone

@@ -18,7 +18,10 @@ SERVER = ROOT / "server" / "anxun"
 
 NOT_DOMAINS = {"cli", "core", "migrations"}
 KNOWN = {"__init__", "tables", "rules", "actions", "queries", "http", "worker", "files", "model"}
-OWN = {"sync": {"wire", "operations", "push", "pull", "live", "proof", "place", "schema"}, "journal": {"append"}}
+OWN = {
+    "sync": {"wire", "operations", "push", "pull", "live", "proof", "place", "photos", "wire_schema"},
+    "journal": {"append"},
+}
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "misc", "repository", "service", "services", "util", "utils"}
 LONGEST_FILE = 300
 LONGEST_FUNCTION = 40

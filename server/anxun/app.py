@@ -30,9 +30,8 @@ from anxun.core.static import App
 from anxun.hazards import http as hazards
 from anxun.inspections import http as inspections
 from anxun.points import http as points
-from anxun.sync import files as photos
 from anxun.sync import http as sync
-from anxun.sync import schema as operations
+from anxun.sync import photos, wire_schema
 from anxun.sync.live import listen
 
 BUILT = Path(__file__).parent / "web"
@@ -138,7 +137,7 @@ def main(arguments: list[str]) -> int:
     if arguments != ["openapi"]:
         return 2
     described = create_app(environment.read()).openapi_schema.to_schema()
-    described["components"]["schemas"] |= operations.components()
+    described["components"]["schemas"] |= wire_schema.components()
     sys.stdout.write(msgspec.json.format(msgspec.json.encode(described), indent=1).decode() + "\n")
     return 0
 

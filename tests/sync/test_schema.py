@@ -7,7 +7,7 @@ import pytest
 
 from anxun.app import main
 from anxun.sync.operations import CATALOGUE, RELEASE
-from anxun.sync.schema import components
+from anxun.sync.wire_schema import components
 
 GIVEN = Path("pwa/src/wire")
 
