@@ -37,7 +37,7 @@ class _Moving:
 
 
 @dataclass(frozen=True)
-class _Step:
+class _Line:
     """One line of the history: in which capacity, from where to where, and why it did not count."""
 
     role: str
@@ -184,10 +184,10 @@ async def _begin(act: Act, site: Site, fresh: Sequence[Failure]) -> None:
             Hazard(id=hazard, organisation=act.organisation, number=number, seq=act.turn.next_seq(), **row)
         )
         await _find(site, failure, hazard)
-        await _tell(act, hazard, "register", _found(site, failure), _Step(_role(act), None, "registered", 1))
+        await _tell(act, hazard, "register", _found(site, failure), _Line(_role(act), None, "registered", 1))
         if fixed:
             said = _Said(note=failure.fix_note, data={"owner": act.person, "supervisor": site.supervisor})
-            await _tell(act, hazard, "fix_on_spot", said, _Step("owner", "registered", "rectified", 2))
+            await _tell(act, hazard, "fix_on_spot", said, _Line("owner", "registered", "rectified", 2))
         await name_photos(act, hazard, "before", [*failure.photos, *(() if fixed else failure.fix or ())])
         await name_photos(act, hazard, "after", (failure.fix or ()) if fixed else ())
         await _give_sight(hazard, [act.person, site.supervisor if fixed else None])
@@ -198,7 +198,7 @@ async def _join(act: Act, site: Site, failure: Failure, row: dict[str, Any]) -> 
     hazard, state, version = row["id"], row["state"], row["version"] + 1
     await Hazard.update({Hazard.version: version, Hazard.seq: act.turn.next_seq()}).where(Hazard.id == hazard)
     await _find(site, failure, hazard)
-    await _tell(act, hazard, "found_again", _found(site, failure), _Step(_role(act), state, state, version))
+    await _tell(act, hazard, "found_again", _found(site, failure), _Line(_role(act), state, state, version))
     await name_photos(act, hazard, "before", [*failure.photos, *(failure.fix or ())])
     await _give_sight(hazard, [act.person])
 
@@ -238,7 +238,7 @@ async def _move(act: Act, moving: _Moving, said: _Said, **changes: Any) -> str |
         said = replace(said, data={**(said.data or {}), "stands_in": True})
     version = standing.version + (1 if moving.counts else 0)
     to = step.to if moving.counts else None
-    await _tell(act, moving.hazard, moving.kind, said, _Step(step.role, standing.state, to, version, step.code))
+    await _tell(act, moving.hazard, moving.kind, said, _Line(step.role, standing.state, to, version, step.code))
     await name_photos(act, moving.hazard, "after", said.photos)
     if step.to == "struck_off":
         changes["struck_off_ms"] = act.captured_ms
@@ -261,7 +261,7 @@ async def _close(act: Act, args: model.Approve, kind: str) -> str | None:
     return await _move(act, moving, _Said(note=args.opinion))
 
 
-async def _tell(act: Act, hazard: str, kind: str, said: _Said, step: _Step) -> None:
+async def _tell(act: Act, hazard: str, kind: str, said: _Said, line: _Line) -> None:
     """One line of the history, for ever."""
     await HazardEvent.insert(
         HazardEvent(
@@ -270,15 +270,15 @@ async def _tell(act: Act, hazard: str, kind: str, said: _Said, step: _Step) -> N
             operation=act.id,
             kind=kind,
             person=act.person,
-            role=step.role,
+            role=line.role,
             captured_ms=act.captured_ms,
             skew_ms=act.skew_ms,
             received_ms=act.received_ms,
-            version=step.version,
-            applied=step.code is None,
-            code=step.code,
-            from_state=step.before,
-            to_state=step.after,
+            version=line.version,
+            applied=line.code is None,
+            code=line.code,
+            from_state=line.before,
+            to_state=line.after,
             note=said.note,
             presence=said.presence,
             data=json.encode(said.data or {}).decode(),

@@ -17,7 +17,7 @@ from anxun.points.model import Presence, Way
 State = Literal[
     "registered", "assessed", "assigned", "rectifying", "rectified", "rechecked", "approved", "struck_off", "void"
 ]
-Relation = Literal["owner", "supervisor"]
+Part = Literal["owner", "supervisor"]  # what somebody is to one hazard
 MoveName = Literal["assess", "assign", "start", "rectify", "recheck", "approve", "accept", "return", "void_ask", "void"]
 EventKind = MoveName | Literal["register", "found_again", "fix_on_spot"]
 CLOSED: tuple[State, ...] = ("struck_off", "void")
@@ -31,7 +31,7 @@ class Move(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     from_: tuple[State, ...] = msgspec.field(name="from")
     to: State | dict[str, State] | None
     roles: tuple[Role, ...]
-    relation: Relation | None
+    relation: Part | None
     signed: bool
     strict: bool
 
@@ -50,7 +50,7 @@ class Standing:
     supervisor: str | None
     void_asked_by: str | None
     rectifiers: frozenset[str]
-    once: frozenset[tuple[Relation, str]]
+    once: frozenset[tuple[Part, str]]
     operations: frozenset[str]
 
 
@@ -231,7 +231,7 @@ class HazardData(HazardCore, frozen=True, kw_only=True):
 class WaitingFor(msgspec.Struct, frozen=True, kw_only=True):
     """Whose turn it is: a role, and the person where a relation says who."""
 
-    role: Role | Relation
+    role: Role | Part
     person: str | None
 
 

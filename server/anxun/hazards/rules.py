@@ -18,7 +18,7 @@ from anxun.hazards.model import (
     HazardCore,
     Known,
     Move,
-    Relation,
+    Part,
     Site,
     Standing,
     State,
@@ -183,7 +183,7 @@ def states_waiting_for_relation(relation: str) -> list[State]:
 def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Standing:
     """The hazard's row and its events, as far as a move has to know them."""
     applied = [event for event in events if event["applied"]]
-    once: set[tuple[Relation, str]] = set()
+    once: set[tuple[Part, str]] = set()
     for event in applied:
         if event["kind"] in ("assign", "fix_on_spot"):
             data = json.decode(event["data"])
