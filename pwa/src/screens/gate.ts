@@ -12,19 +12,34 @@ type Gate =
   | { phase: 'locked'; last: string | null }
   | { phase: 'open'; account: string };
 
-const USED_EVERY_MS = 60_000;
+const LOOK_EVERY_MS = 60_000;
+/** A desk that nobody touches locks; a phone's screen goes dark much earlier. */
+export const UNTOUCHED_MS = 15 * 60_000;
 const AGAIN_MS = 10_000;
 let hidden_ms: number | null = null;
+let touched_ms = 0;
 
 export const gate = shallowRef<Gate>({ phase: 'opening' });
 
 export async function openGate(): Promise<void> {
   document.addEventListener('visibilitychange', () => void onVisibility());
-  setInterval(() => {
-    if (document.visibilityState === 'visible') void noteUse();
-  }, USED_EVERY_MS);
+  for (const kind of ['pointerdown', 'keydown', 'scroll']) {
+    document.addEventListener(kind, noteTouch, { capture: true, passive: true });
+  }
+  noteTouch();
+  setInterval(() => void lookForUse(), LOOK_EVERY_MS);
   if (await openRecent()) entered();
   else await closed();
+}
+
+function noteTouch(): void {
+  touched_ms = Date.now();
+}
+
+async function lookForUse(): Promise<void> {
+  if (document.visibilityState !== 'visible' || !isOpen()) return;
+  if (Date.now() - touched_ms > UNTOUCHED_MS) await lockNow();
+  else await noteUse();
 }
 
 /** After enrolment, unlocking or a switch. */
