@@ -6,6 +6,7 @@ import io
 import os
 import time
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from anxun.core.errors import Conflict, Problem, TooLarge, Unprocessable
 from tests.photos import scanned
 
 NOW = now_ms()
-SCHOOL = "0190a000-0000-7000-8000-000000000001"
+SCHOOL, PHONE, OTHER = (f"0190a000-0000-7000-8000-00000000000{number}" for number in (1, 2, 3))
 
 
 def photo(form: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
@@ -28,7 +29,7 @@ def photo(form: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
 
 
 def upload_of(content: bytes) -> Upload:
-    return Upload(SCHOOL, hashlib.sha256(content).hexdigest(), len(content))
+    return Upload(SCHOOL, PHONE, hashlib.sha256(content).hexdigest(), len(content))
 
 
 def sent(root: Path, content: bytes, *, step: int = CHUNK_BYTES) -> Upload:
@@ -46,7 +47,7 @@ def test_a_photo_in_pieces_is_whole_again(tmp_path: Path, form: str, media: str)
 
     assert files.finish(tmp_path, upload) == media
     assert files.blob_path(tmp_path, upload.sha256).read_bytes() == content
-    assert files.offset(tmp_path, SCHOOL, upload.sha256) == 0
+    assert files.offset(tmp_path, PHONE, upload.sha256) == 0
 
 
 def test_a_cut_upload_goes_on_where_it_ended(tmp_path: Path) -> None:
@@ -55,7 +56,7 @@ def test_a_cut_upload_goes_on_where_it_ended(tmp_path: Path) -> None:
 
     files.append(tmp_path, upload, 0, content[:500], NOW)
 
-    assert files.offset(tmp_path, SCHOOL, upload.sha256) == 500
+    assert files.offset(tmp_path, PHONE, upload.sha256) == 500
     assert not files.blob_path(tmp_path, upload.sha256).exists()
     assert files.append(tmp_path, upload, 500, content[500:], NOW) == len(content)
 
@@ -70,26 +71,37 @@ def test_a_piece_at_the_wrong_place_is_told_the_right_one(tmp_path: Path, at: in
         files.append(tmp_path, upload, at, content[at : at + 100], NOW)
 
     assert (conflict.value.code, conflict.value.details) == ("blob.offset", {"offset": 500})
-    assert files.offset(tmp_path, SCHOOL, upload.sha256) == 500
+    assert files.offset(tmp_path, PHONE, upload.sha256) == 500
 
 
-def test_pieces_of_two_schools_never_mix(tmp_path: Path) -> None:
+def test_pieces_of_two_devices_never_mix_and_both_may_finish(tmp_path: Path) -> None:
     content = photo()
-    upload = sent(tmp_path, content)
+    upload = upload_of(content)
+    other = replace(upload, device=OTHER)
+    files.append(tmp_path, upload, 0, content[:500], NOW)
 
-    assert files.offset(tmp_path, "0190a000-0000-7000-8000-000000000002", upload.sha256) == 0
+    files.append(tmp_path, other, 0, b"rubbish" + content[7:], NOW)
+    with pytest.raises(Unprocessable):
+        files.finish(tmp_path, other)
+    files.append(tmp_path, other, 0, content, NOW)
+    files.finish(tmp_path, other)
+
+    assert files.offset(tmp_path, PHONE, upload.sha256) == 500
+    files.append(tmp_path, upload, 500, content[500:], NOW)
+    files.finish(tmp_path, upload)
+    assert files.blob_path(tmp_path, upload.sha256).read_bytes() == content
 
 
 def test_bytes_that_do_not_hash_to_their_name_are_thrown_away(tmp_path: Path) -> None:
     content = photo()
-    upload = Upload(SCHOOL, "0" * 64, len(content))
+    upload = Upload(SCHOOL, PHONE, "0" * 64, len(content))
     files.append(tmp_path, upload, 0, content[:CHUNK_BYTES], NOW)
 
     with pytest.raises(Unprocessable) as refused:
         files.finish(tmp_path, upload)
 
     assert refused.value.code == "blob.hash"
-    assert files.offset(tmp_path, SCHOOL, upload.sha256) == 0
+    assert files.offset(tmp_path, PHONE, upload.sha256) == 0
 
 
 @pytest.mark.parametrize(
@@ -128,7 +140,7 @@ def test_a_progressive_photo_is_a_photo(tmp_path: Path) -> None:
 )
 def test_more_than_was_said_or_allowed_is_not_taken(tmp_path: Path, total: int, at: int, length: int) -> None:
     with pytest.raises(TooLarge):
-        files.append(tmp_path, Upload(SCHOOL, "0" * 64, total), at, bytes(length), NOW)
+        files.append(tmp_path, Upload(SCHOOL, PHONE, "0" * 64, total), at, bytes(length), NOW)
 
 
 def test_pieces_left_alone_for_a_day_are_dropped_when_the_next_photo_begins(tmp_path: Path) -> None:
@@ -136,13 +148,13 @@ def test_pieces_left_alone_for_a_day_are_dropped_when_the_next_photo_begins(tmp_
     for content, age_ms in ((old, DAY_MS + 1_000), (fresh, DAY_MS - 60_000)):
         upload = upload_of(content)
         files.append(tmp_path, upload, 0, content[:50], NOW)
-        path = tmp_path / "blobs" / "partial" / f"{SCHOOL}-{upload.sha256}"
+        path = tmp_path / "blobs" / "partial" / f"{PHONE}-{upload.sha256}"
         os.utime(path, ((NOW - age_ms) / 1000, (NOW - age_ms) / 1000))
 
     files.append(tmp_path, upload_of(next_one), 0, next_one[:50], NOW)
 
-    assert files.offset(tmp_path, SCHOOL, upload_of(old).sha256) == 0
-    assert files.offset(tmp_path, SCHOOL, upload_of(fresh).sha256) == 50
+    assert files.offset(tmp_path, PHONE, upload_of(old).sha256) == 0
+    assert files.offset(tmp_path, PHONE, upload_of(fresh).sha256) == 50
 
 
 def test_who_finishes_second_is_told_to_look_again(tmp_path: Path) -> None:
@@ -173,7 +185,7 @@ def test_who_waited_for_the_lock_writes_into_no_photo_that_was_finished_meanwhil
     content = photo()
     upload = upload_of(content)
     files.append(tmp_path, upload, 0, content[:100], NOW)
-    partial = files._partial(tmp_path, SCHOOL, upload.sha256)
+    partial = files._partial(tmp_path, PHONE, upload.sha256)
     with ThreadPoolExecutor(1) as others, partial.open("rb") as held:
         fcntl.flock(held, fcntl.LOCK_EX)
         waiting = others.submit(files.append, tmp_path, upload, 100, content[100:200], NOW)

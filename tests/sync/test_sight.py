@@ -47,6 +47,39 @@ async def test_knowing_another_schools_hash_gives_nothing(school: School) -> Non
     assert (await school.stranger.client.get(f"/api/blobs/{photo.sha256}")).content == photo.content
 
 
+async def test_naming_a_colleagues_photo_gives_no_sight_of_it(school: School) -> None:
+    photo = shot(1)
+    await found(school)
+    door = f"/api/blobs/{photo.sha256}"
+    assert (await school.staff.client.get(door)).status_code == 404
+
+    form = patrol_form(school, {"stairs-clear": failing(photo)})
+    receipt = await school.staff.did("inspection.submit", form, SIGNED)
+
+    assert receipt["missing"] == [photo.sha256]
+    assert await offset(school.staff.client, photo.sha256) == (0, False)
+    assert (await school.staff.client.get(door)).status_code == 404
+    assert (await newest(school, "stairs-clear"))["missing"] == [photo.sha256]
+    assert (await newest(school))["missing"] == []
+    await bring(school.staff, photo)
+    assert (await school.staff.client.get(door)).content == photo.content
+    assert (await newest(school, "stairs-clear"))["missing"] == []
+
+
+async def test_a_colleague_who_names_the_same_photo_does_not_disturb_its_way(school: School) -> None:
+    photo = noise(1)
+    await named(school, school.patrol, photo)
+    await named(school, school.staff, photo)
+    await piece(school.patrol.client, photo, 0, photo.content[:300])
+
+    for at, content in ((300, b"x"), (0, b""), (0, b"rubbish")):
+        await piece(school.staff.client, photo, at, content)
+
+    assert await offset(school.patrol.client, photo.sha256) == (300, False)
+    await resume(school.patrol.client, photo)
+    assert (await school.office.client.get(f"/api/blobs/{photo.sha256}")).content == photo.content
+
+
 async def _answers(client: httpx.AsyncClient, sha256: str) -> list[tuple[int, bytes]]:
     door = f"/api/blobs/{sha256}"
     replies = [await client.get(door), await client.get(f"{door}?thumb"), await client.head(door)]

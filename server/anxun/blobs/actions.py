@@ -34,7 +34,7 @@ async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo
 
 async def receive(root: Path, upload: files.Upload, offset: int, chunk: bytes, now_ms: int) -> tuple[int, str | None]:
     """Add a piece; gives the offset reached, and the type once the photo is whole: hashed, sniffed and on disk."""
-    stored = await queries.stored_size(upload.organisation, upload.sha256)
+    stored = await queries.stored_size(upload.device, upload.sha256)
     if stored is not None:
         return stored, None
     reached = await asyncio.to_thread(files.append, root, upload, offset, chunk, now_ms)
@@ -47,8 +47,9 @@ async def store(upload: files.Upload, media_type: str, now_ms: int) -> None:
     """Make it readable, in the transaction that tells the phones."""
     await Blob.insert(
         Blob(
-            id=derived(upload.organisation, upload.sha256),
+            id=derived(upload.device, upload.sha256),
             organisation=upload.organisation,
+            device=upload.device,
             sha256=upload.sha256,
             size=upload.total,
             type=media_type,

@@ -27,9 +27,10 @@ Image.MAX_IMAGE_PIXELS = None
 
 @dataclass(frozen=True)
 class Upload:
-    """One photo on its way: whose it is, its name and how long it will be."""
+    """One photo on its way: whose it is, which device brings it, its name and how long it will be."""
 
     organisation: str
+    device: str
     sha256: str
     total: int
 
@@ -44,23 +45,24 @@ def thumb_path(root: Path, sha256: str) -> Path:
     return root / "thumbs" / sha256[:2] / f"{sha256}.jpg"
 
 
-def _partial(root: Path, organisation: str, sha256: str) -> Path:
-    return root / "blobs" / "partial" / f"{organisation}-{sha256}"
+def _partial(root: Path, device: str, sha256: str) -> Path:
+    """A device's own: whoever else names the same photo disturbs nobody."""
+    return root / "blobs" / "partial" / f"{device}-{sha256}"
 
 
-def offset(root: Path, organisation: str, sha256: str) -> int:
-    """How many bytes of an unfinished photo are here."""
+def offset(root: Path, device: str, sha256: str) -> int:
+    """How many bytes of an unfinished photo a device has brought."""
     try:
-        return _partial(root, organisation, sha256).stat().st_size
+        return _partial(root, device, sha256).stat().st_size
     except FileNotFoundError:
         return 0
 
 
 def append(root: Path, upload: Upload, at: int, chunk: bytes, now_ms: int) -> int:
-    """Add a piece exactly where the last one ended; two senders of the same photo take turns."""
+    """Add a piece exactly where the last one ended; one device sending it twice at once takes turns."""
     if upload.total > MAX_BYTES or at + len(chunk) > upload.total or len(chunk) > CHUNK_BYTES:
         raise TooLarge("blob.too_large")
-    path = _partial(root, upload.organisation, upload.sha256)
+    path = _partial(root, upload.device, upload.sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
     if at == 0:
         _drop_old(path.parent, now_ms)
@@ -72,7 +74,7 @@ def append(root: Path, upload: Upload, at: int, chunk: bytes, now_ms: int) -> in
                 return at + len(chunk)
     except FileNotFoundError:
         pass
-    raise Conflict("blob.offset", offset=offset(root, upload.organisation, upload.sha256))
+    raise Conflict("blob.offset", offset=offset(root, upload.device, upload.sha256))
 
 
 def _is_named(path: Path, held: IO[bytes]) -> bool:
@@ -85,7 +87,7 @@ def _is_named(path: Path, held: IO[bytes]) -> bool:
 
 def finish(root: Path, upload: Upload) -> str:
     """Hash, sniff, put on disk for good and only then give it its name; says its type. Wrong bytes are thrown away."""
-    path = _partial(root, upload.organisation, upload.sha256)
+    path = _partial(root, upload.device, upload.sha256)
     try:
         with path.open("rb") as partial:
             fcntl.flock(partial, fcntl.LOCK_EX)
@@ -94,8 +96,8 @@ def finish(root: Path, upload: Upload) -> str:
                 return _keep(root, upload, path, content)
     except FileNotFoundError:
         pass
-    # Another sender of the same photo was faster.
-    raise Conflict("blob.offset", offset=offset(root, upload.organisation, upload.sha256))
+    # The same device, sending it twice, was faster.
+    raise Conflict("blob.offset", offset=offset(root, upload.device, upload.sha256))
 
 
 def _keep(root: Path, upload: Upload, path: Path, content: bytes) -> str:

@@ -9,9 +9,10 @@ from anxun.core.ids import derived
 
 
 class Ref(TypedDict):
-    """A record that names a photo."""
+    """A record that names a photo, and by which device."""
 
     organisation: str
+    device: str
     subject: str
 
 
@@ -46,41 +47,43 @@ async def named_for(sha256: str, device: str) -> str | None:
     return row["organisation"] if row else None
 
 
-async def subjects_of(organisation: str, sha256: str) -> list[str]:
-    """The organisation's records that name the photo."""
-    rows = await BlobRef.select(BlobRef.subject).where(BlobRef.organisation == organisation, BlobRef.sha256 == sha256)
+async def subjects_of(device: str, sha256: str) -> list[str]:
+    """The records for which the device named the photo."""
+    rows = await BlobRef.select(BlobRef.subject).where(BlobRef.sha256 == sha256, BlobRef.device == device)
     return list({row["subject"] for row in rows})
 
 
 async def refs_of(sha256: str) -> list[Ref]:
     """Every record that names the photo."""
-    rows: Any = await BlobRef.select(BlobRef.organisation, BlobRef.subject).where(BlobRef.sha256 == sha256)
+    rows: Any = await BlobRef.select(BlobRef.organisation, BlobRef.device, BlobRef.subject).where(
+        BlobRef.sha256 == sha256
+    )
     refs: list[Ref] = rows
     return refs
 
 
-async def stored_size(organisation: str, sha256: str) -> int | None:
-    """The size of a photo that this organisation brought whole, or None."""
-    row = await Blob.select(Blob.size).where(Blob.id == derived(organisation, sha256)).first()
+async def stored_size(device: str, sha256: str) -> int | None:
+    """The size of a photo that this device brought whole, or None."""
+    row = await Blob.select(Blob.size).where(Blob.id == derived(device, sha256)).first()
     return int(row["size"]) if row else None
 
 
-async def media_type(organisation: str, sha256: str) -> str | None:
-    """The sniffed type of a photo that this organisation brought whole, or None."""
-    row = await Blob.select(Blob.type).where(Blob.id == derived(organisation, sha256)).first()
+async def media_type(device: str, sha256: str) -> str | None:
+    """The sniffed type of a photo that this device brought whole, or None."""
+    row = await Blob.select(Blob.type).where(Blob.id == derived(device, sha256)).first()
     return str(row["type"]) if row else None
 
 
 async def _named(where: Any) -> list[dict[str, Any]]:
-    """References, each with `stored`: whether the organisation has brought the bytes."""
-    rows = await BlobRef.select(
-        BlobRef.organisation, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256
-    ).where(where)
+    """References, each with `stored`: whether the device that named the photo has brought the bytes."""
+    rows = await BlobRef.select(BlobRef.device, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256).where(
+        where
+    )
     if not rows:
         return []
-    here = await Blob.select(Blob.organisation, Blob.sha256).where(Blob.sha256.is_in([row["sha256"] for row in rows]))
-    stored = {(row["organisation"], row["sha256"]) for row in here}
-    return [{**row, "stored": (row["organisation"], row["sha256"]) in stored} for row in rows]
+    here = await Blob.select(Blob.device, Blob.sha256).where(Blob.sha256.is_in([row["sha256"] for row in rows]))
+    stored = {(row["device"], row["sha256"]) for row in here}
+    return [{**row, "stored": (row["device"], row["sha256"]) in stored} for row in rows]
 
 
 def _lacking(rows: list[dict[str, Any]], *, by: str) -> dict[str, list[str]]:

@@ -8,13 +8,15 @@ from anxun.organisations.tables import Organisation
 
 
 class Blob(Table, tablename="blob"):
-    """A photo an organisation has brought whole: on disk, hashing to its name. id = derived(organisation, sha256).
+    """A photo a device has brought whole: on disk, hashing to its name. id = derived(device, sha256).
 
-    Kept an organisation: whoever knows only the hash of another school's photo has nothing, not even that it exists.
+    Kept a device, though on disk once: whoever knows only the hash of a photo, and names it in a record of their own,
+    has nothing, not even that it exists. Only who has the bytes makes a record complete with them.
     """
 
     id = Varchar(length=36, primary_key=True)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    device = Varchar(length=36)
     sha256 = Varchar(length=64)
     size = BigInt()
     type = Varchar(length=20)

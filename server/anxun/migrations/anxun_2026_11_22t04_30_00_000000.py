@@ -50,6 +50,7 @@ STATEMENTS = [
     """CREATE TABLE blob (
         id VARCHAR(36) PRIMARY KEY,
         organisation VARCHAR(36) NOT NULL REFERENCES organisation ON DELETE RESTRICT,
+        device VARCHAR(36) NOT NULL,
         sha256 VARCHAR(64) NOT NULL,
         size BIGINT NOT NULL,
         type VARCHAR(20) NOT NULL,
@@ -217,7 +218,7 @@ STATEMENTS = [
     "CREATE UNIQUE INDEX journal_device_seq ON journal (device, device_seq)",
     "CREATE INDEX blob_sha ON blob (sha256)",
     "CREATE INDEX blob_ref_operation ON blob_ref (operation)",
-    "CREATE INDEX blob_ref_sha ON blob_ref (organisation, sha256)",
+    "CREATE INDEX blob_ref_sha ON blob_ref (sha256, device)",
     "CREATE INDEX blob_ref_subject ON blob_ref (subject)",
     "CREATE INDEX person_seq ON person (organisation, seq)",
     "CREATE INDEX role_grant_person ON role_grant (person)",

@@ -29,8 +29,8 @@ HASH_CHARACTERS = 64
 FOR_A_YEAR = "private, max-age=31536000, immutable"
 
 
-async def _sender(request: Request[object, object, State], sha256: str) -> str:
-    """The organisation this photo is brought to: its sender's operation must have named it."""
+async def _sender(request: Request[object, object, State], sha256: str) -> tuple[str, str]:
+    """The organisation this photo is brought to, and the device: an operation of it must have named the photo."""
     if len(sha256) != HASH_CHARACTERS or not set(sha256) <= HEX:
         raise Malformed("blob.name")
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -43,15 +43,15 @@ async def _sender(request: Request[object, object, State], sha256: str) -> str:
     organisation = await queries.named_for(sha256, device)
     if organisation is None:
         raise NotFound("blob.unknown")
-    return organisation
+    return organisation, device
 
 
 @head("/api/blobs/{sha256:str}", operation_id="blob_offset", tags=["blobs"])
 async def offset(request: Request[object, object, State], sha256: FromPath[str]) -> Response[None]:
     """Where to go on; a photo that this device never named is simply not here yet."""
-    organisation = await _sender(request, sha256)
-    size = await queries.stored_size(organisation, sha256)
-    reached = files.offset(_root(request), organisation, sha256) if size is None else size
+    _, device = await _sender(request, sha256)
+    size = await queries.stored_size(device, sha256)
+    reached = files.offset(_root(request), device, sha256) if size is None else size
     return Response(None, headers={"Upload-Offset": str(reached), "Upload-Complete": str(int(size is not None))})
 
 
@@ -69,8 +69,8 @@ async def append(
     upload_length: Annotated[int, HeaderParameter(name="Upload-Length", ge=1, le=2**40)],
 ) -> Response[None]:
     """Append one piece; when the last one makes the photo whole, its records become complete."""
-    organisation = await _sender(request, sha256)
-    upload = files.Upload(organisation, sha256, upload_length)
+    organisation, device = await _sender(request, sha256)
+    upload = files.Upload(organisation, device, sha256, upload_length)
     chunk, at = await request.body(), now_ms()
     reached, media_type = await actions.receive(_root(request), upload, upload_offset, chunk, at)
     if media_type is not None:
@@ -81,7 +81,7 @@ async def append(
 async def _complete(upload: files.Upload, media_type: str, at_ms: int) -> None:
     """Readable from now on; the records that name it change, so that phones hear that nothing is missing any more."""
     organisation = upload.organisation
-    subjects = await queries.subjects_of(organisation, upload.sha256)
+    subjects = await queries.subjects_of(upload.device, upload.sha256)
     async with transaction():
         turn = await take_turn(organisation, at_ms)
         if turn is None:
@@ -102,7 +102,7 @@ async def read(
 ) -> File:
     """The original bytes, or a small picture, under the type we sniffed; 404 for everybody without sight."""
     for ref in await queries.refs_of(sha256):
-        if await _sees(viewer, ref) and (media := await queries.media_type(ref["organisation"], sha256)) is not None:
+        if await _sees(viewer, ref) and (media := await queries.media_type(ref["device"], sha256)) is not None:
             path = files.blob_path(_root(request), sha256)
             if thumb is not None:
                 path, media = await request.app.state.thumbnails.path(sha256), "image/jpeg"
