@@ -101,6 +101,7 @@ async def test_points_show_when_they_were_looked_at_and_what_is_open(school: Sch
     assert point["open_hazards"] == 1
     assert point["labels"] == [{"code": school.label, "void": False}]
     assert (await school.office.get("/api/points", q="不存在"))["rows"] == []
+    assert (await school.office.get("/api/points", q="东_廊"))["rows"] == []
     assert len((await school.office.get("/api/points", q="东走廊"))["rows"]) == 1
     assert await refused(school.stranger, "/api/points", organisation=school.id) == (404, "organisation.unknown")
 

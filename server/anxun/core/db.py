@@ -210,6 +210,11 @@ async def transaction() -> AsyncIterator[Any]:
         yield tx
 
 
+def holding(words: str) -> str:
+    """The LIKE pattern for texts that hold these words; a wildcard among them means nothing."""
+    return f"%{words.replace('%', '').replace('_', '')}%"
+
+
 async def raw(sql: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
     """Hand-written portable SQL with `{}` placeholders, on the current transaction's connection if there is one."""
     rows: list[dict[str, Any]] = await Migration.raw(sql, *args)

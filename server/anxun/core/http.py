@@ -3,7 +3,7 @@
 import zlib
 from functools import lru_cache
 from http import HTTPStatus
-from typing import Any
+from typing import Annotated, Any
 from urllib.parse import urlsplit
 
 import msgspec
@@ -14,6 +14,7 @@ from litestar.enums import ScopeType
 from litestar.exceptions import HTTPException, InternalServerException
 from litestar.handlers import BaseRouteHandler
 from litestar.middleware import ASGIMiddleware
+from litestar.params import QueryParameter
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
 from anxun.core.errors import Forbidden, Malformed, Problem, TooLarge
@@ -41,6 +42,10 @@ _CODES: dict[int, str] = {
     HTTPStatus.METHOD_NOT_ALLOWED: "request.method",
     HTTPStatus.UNSUPPORTED_MEDIA_TYPE: "request.content_type",
 }
+
+MAX_ROWS = 200
+Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
+Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
 
 log = structlog.get_logger()
 

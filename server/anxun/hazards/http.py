@@ -10,14 +10,12 @@ from msgspec import Struct
 from anxun.accounts.model import Viewer
 from anxun.checklists.model import Grade
 from anxun.core.clock import now_ms
+from anxun.core.http import MAX_ROWS, Limit, Words
 from anxun.core.paging import cursor, place_of
 from anxun.hazards import queries
 from anxun.hazards.model import Counts, HazardData, HazardLine, State
 
-MAX_ROWS = 200
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
 InState = Annotated[State | None, QueryParameter(name="state")]  # Litestar keeps the word "state" for itself
-Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
 
 
 class Hazards(Struct, frozen=True, kw_only=True):

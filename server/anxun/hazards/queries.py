@@ -12,6 +12,7 @@ from anxun.accounts.rules import may
 from anxun.blobs import queries as blobs
 from anxun.checklists.model import Grade, Item
 from anxun.checklists.queries import library
+from anxun.core.db import holding
 from anxun.core.errors import NotFound
 from anxun.core.paging import Page, Row
 from anxun.hazards import rules
@@ -224,7 +225,7 @@ def _waits_for(viewer: Viewer) -> Any:
 
 def _matches(q: str) -> Any:
     """By number, note, point, or the item's text."""
-    like = f"%{q.replace('%', '').replace('_', '')}%"
+    like = holding(q)
     found: Any = (Hazard.number.like(like)) | (Hazard.note.like(like)) | (Hazard.point.name.like(like))
     items = [item.key for checklist in library().latest_all() for item in checklist.items if q in item.text.zh]
     return found | Hazard.item.is_in(items) if items else found

@@ -1,10 +1,8 @@
 """The doors that read inspections, and the two lists that show points and schools by what was seen there."""
 
-from typing import Annotated
-
 from litestar import get
 from litestar.di import NamedDependency, Provide
-from litestar.params import FromPath, FromQuery, QueryParameter
+from litestar.params import FromPath, FromQuery
 from msgspec import Struct, structs
 
 from anxun.accounts import queries as accounts
@@ -12,6 +10,7 @@ from anxun.accounts.model import Viewer
 from anxun.accounts.rules import may
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound
+from anxun.core.http import MAX_ROWS, Limit, Words
 from anxun.core.paging import cursor, place_of
 from anxun.hazards import queries as hazards
 from anxun.inspections import queries
@@ -21,10 +20,7 @@ from anxun.organisations.queries import Kind
 from anxun.points import queries as points
 from anxun.points.model import PointData
 
-MAX_ROWS = 200
 WEEK_MS = 7 * DAY_MS
-Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
-Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
 
 
 class Inspections(Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from typing import Any
 
 from msgspec import json
 
+from anxun.core.db import holding
 from anxun.core.paging import Page, Row
 from anxun.points.model import LabelData, PointData
 from anxun.points.rules import normalise
@@ -30,7 +31,7 @@ async def listed(organisation: str, q: str, after: tuple[int, str] | None, limit
     """In the order of the round, those whose name or place holds `q`."""
     query = Point.select().where(Point.organisation == organisation)
     if q:
-        query = query.where((Point.name.like(f"%{q}%")) | (Point.place.like(f"%{q}%")))
+        query = query.where((Point.name.like(holding(q))) | (Point.place.like(holding(q))))
     if after is not None:
         position, last = after
         query = query.where((Point.position > position) | ((Point.position == position) & (Point.id > last)))

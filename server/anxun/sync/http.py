@@ -20,6 +20,7 @@ from anxun.accounts.rules import SERVER, may
 from anxun.blobs.rules import make_token
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound, Unavailable
+from anxun.core.http import MAX_ROWS, Limit
 from anxun.core.paging import cursor, place_of
 from anxun.journal import queries as journal
 from anxun.sync import live
@@ -32,7 +33,6 @@ INFLATED_BYTES = 4_000_000
 PING_S = 20.0
 SESSION_S = 3.0  # so long a line may outlive its session while hints flow
 RETRY_AFTER_S = 5
-MAX_ROWS = 200
 
 log = structlog.get_logger()
 
@@ -111,7 +111,7 @@ async def held(
     viewer: NamedDependency[Viewer],
     organisation: FromQuery[str | None] = None,
     after: FromQuery[str | None] = None,
-    limit: Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)] = MAX_ROWS,
+    limit: Limit = MAX_ROWS,
 ) -> HeldOperations:
     """What waits to be released, oldest first."""
     wanted = organisation or viewer.organisation
