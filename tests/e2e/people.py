@@ -64,7 +64,7 @@ def all_received(person: Person) -> None:
 
 def ready_for_offline(person: Person) -> None:
     """Until the school's points and the app's own files are on the phone."""
-    expect(person.page.get_by_text(re.compile("按路线排好的|没有派给您|教育局没有巡查路线")).first).to_be_visible(
+    expect(person.page.get_by_text(re.compile("按路线排好的|没有派给您|教育局没有检查路线")).first).to_be_visible(
         timeout=60_000
     )
     for _ in range(100):

@@ -41,7 +41,7 @@ def _somebody(stage: Cast, district: Demo, part: str) -> Person:
 def _inspection(patrol: Person, sheet: list[Image.Image]) -> None:
     """The day's round, a form with a failed item, the signature, the receipt."""
     people.all_received(patrol)
-    expect(patrol.page.get_by_role("heading", name="今日巡查")).to_be_visible()
+    expect(patrol.page.get_by_role("heading", name="今日检查")).to_be_visible()
     take(patrol, "01-today")
     people.scan(patrol, sheet[STAIRS_LABEL])
     people.choose(patrol, "每日防火巡查（通道与出口）")

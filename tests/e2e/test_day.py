@@ -68,7 +68,7 @@ def _somebody(stage: Cast, school: Demo, part: str) -> Person:
 
 def _a_round_offline(patrol: Person, sheet: list[Image.Image]) -> None:
     """A point never opened on this phone, twenty items, two of them failed; then the browser is closed."""
-    expect(patrol.page.get_by_role("heading", name="今日巡查")).to_be_visible()
+    expect(patrol.page.get_by_role("heading", name="今日检查")).to_be_visible()
     patrol.line.cut()
     people.scan(patrol, sheet[KITCHEN_LABEL])
     people.choose(patrol, "食堂日管控（后厨每日）")

@@ -14,7 +14,8 @@ export interface Pending {
   operation: string;
   move: HazardMove;
   wall_ms: number;
-  at: 'phone' | 'server';
+  /** `held` = the safety office has to release it first. */
+  at: 'phone' | 'server' | 'held';
 }
 
 export interface MoveOption {
@@ -42,10 +43,6 @@ export function moves(row: HazardRow, pending: readonly Pending[], me: Holder): 
   return mine
     .filter((rule) => mine.find(({ move }) => move === rule.move) === rule)
     .map(({ move, signed }) => ({ move, signed, blocked: blockedBy(move, row, me.person) }));
-}
-
-export function needsSignature(move: HazardMove): boolean {
-  return rules.some((rule) => rule.move === move && rule.signed);
 }
 
 function after(rule: Rule, state: HazardState, grade: Grade | null): HazardState {

@@ -18,6 +18,6 @@ describe('texts', () => {
 
     await allTexts();
 
-    expect(t('today.title')).toBe('今日巡查');
+    expect(t('today.title')).toBe('今日检查');
   });
 });

@@ -7,6 +7,7 @@ import { current } from './account';
 import { serverTime } from './clock';
 import { myRoles, organisation, row, rows } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
+import { heldOf } from './settling';
 
 const PULLED_BY_THEN_MS = 2 * 86_400_000;
 
@@ -79,6 +80,10 @@ async function pendingMoves(): Promise<PendingOn[]> {
       },
     ];
   };
-  const found = [...here.flatMap(asPending('phone')), ...there.flatMap(asPending('server'))];
+  const found = [
+    ...here.flatMap(asPending('phone')),
+    ...there.flatMap(asPending('server')),
+    ...(await heldOf(current().database)).flatMap(asPending('held')),
+  ];
   return found.sort((a, b) => a.wall_ms - b.wall_ms);
 }

@@ -11,7 +11,7 @@ export interface Status {
   only_here: number;
   photos_left: number;
   bytes_left: number;
-  /** Need a person: 需处理. */
+  /** Need a person: 服务器没收下. */
   refused: number;
   /** Photos whose bytes this phone has lost. */
   lost_photos: number;

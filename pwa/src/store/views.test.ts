@@ -217,6 +217,18 @@ test('my move is shown as unconfirmed until the pulled hazard is newer than what
   expect(await hazards()).toHaveLength(1);
 });
 
+test('a held move stays laid over the hazard, so that nobody does it twice', async () => {
+  await pulled('hazard', 'h1', hazardRow(3, 'assigned'));
+  const { id } = await moveHazard(hazardRow(3, 'assigned'), 'start', {});
+  server.verdicts.set(id, { verdict: 'held', code: 'op.device_lost' });
+
+  await push(account.database);
+
+  expect(await hazard('h1')).toMatchObject({
+    ...{ state: 'rectifying', pending: [{ move: 'start', at: 'held' }] },
+  });
+});
+
 test('a refused move is no longer laid over the hazard', async () => {
   await pulled('hazard', 'h1', hazardRow(3, 'assigned'));
   const { id } = await moveHazard(hazardRow(3, 'assigned'), 'start', {});

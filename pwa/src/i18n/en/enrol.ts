@@ -28,7 +28,7 @@ export const enrol: Record<keyof typeof zh, string> = {
   'enrol.person': 'Name',
   'enrol.school': 'School',
   'enrol.roles': 'Roles',
-  'enrol.notYou': 'Not your name? Stop here and ask the safety office to revoke this device.',
+  'enrol.notYou': 'Not your name? Stop here and ask the safety office to retire this device.',
   'enrol.begin': 'Begin',
 
   'unlock.hello': '{name}',

@@ -48,8 +48,7 @@ export const form: Record<keyof typeof zh, string> = {
   'item.plainNote': 'Note',
   'item.permanent': 'Cannot be changed after submitting',
   'item.apart': 'kept apart',
-  'item.restricted':
-    'About a person: kept apart from the record, can be erased later, only for who may see it',
+  'item.restricted': 'About a person: kept apart from the record, only for who may see it',
   'item.date': 'Date',
   'item.signOnSubmit': 'Signed when submitting',
   'item.countersign': 'You sign when submitting; the second person signs on paper',

@@ -96,6 +96,7 @@ export const hazard: Record<keyof typeof zh, string> = {
   'hazard.voidAsked': '{name} asks to void it',
   'hazard.onPhone': 'only on this phone, sent when online',
   'hazard.onServer': 'received by the server, updating',
+  'hazard.held': 'on the server, waits for release by the safety office',
   'hazard.askVoid': 'Registered by mistake? Ask to void it',
   'hazard.change': 'Change owner or date',
 

@@ -48,6 +48,8 @@ export const me: Record<keyof typeof zh, string> = {
   'install.now': 'Install now',
   'install.iphone': 'iPhone and iPad',
   'install.iphoneHow': 'Open in Safari → Share → “Add to Home Screen”.',
+  'install.iphoneOwn':
+    'The icon keeps its own data and must be enrolled once itself: open “My devices” here, make an invitation code and note its 12 characters; then open the icon and type it.',
   'install.android': 'Android and HarmonyOS',
   'install.androidHow':
     'Open in the browser → menu at top right → “Add to home screen” or “Install”.',

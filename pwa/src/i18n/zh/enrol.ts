@@ -24,7 +24,7 @@ export const enrol = {
   'enrol.person': '姓名',
   'enrol.school': '单位',
   'enrol.roles': '岗位',
-  'enrol.notYou': '名字不对？不要继续，请安全办收回这台设备。',
+  'enrol.notYou': '名字不对？不要继续，请安全办停用这台设备。',
   'enrol.begin': '开始',
 
   'unlock.hello': '{name}',

@@ -46,7 +46,7 @@ export const form = {
   'item.plainNote': '说明',
   'item.permanent': '提交后不能改',
   'item.apart': '单独存放',
-  'item.restricted': '涉及个人：和记录分开存放，以后可以删除，只有有权的人能看',
+  'item.restricted': '涉及个人：和记录分开存放，只有有权的人能看',
   'item.date': '日期',
   'item.signOnSubmit': '提交时签名',
   'item.countersign': '提交时您签名；另一位请签在纸质记录上',
@@ -77,7 +77,7 @@ export const form = {
   'item.lacksFixedPhoto': '还差改后照片',
   'item.lacksSupervisor': '还没选督查人',
 
-  'sign.inspector': '检查人签名',
+  'sign.inspector': '检查员签名',
   'sign.sentencePassed': '我到过现场，检查了 {total} 项，全部合格。以上内容属实。',
   'sign.sentenceBefore': '我到过现场，检查了 {total} 项，其中 ',
   'sign.sentenceFailed': '{failed} 项不合格',

@@ -19,7 +19,7 @@ export const hazard = {
   'role.bureau_officer': '教育局',
   'role.owner': '整改人',
   'role.supervisor': '督查人',
-  'role.finder': '检查人',
+  'role.finder': '检查员',
 
   'hazards.title': '隐患',
   'hazards.mine': '等我办的 {n} 件',
@@ -81,7 +81,7 @@ export const hazard = {
   'hazard.people': '相关的人',
   'hazard.you': '{part}（您）',
   'hazard.nobody': '未指定',
-  'hazard.part.finder': '检查人',
+  'hazard.part.finder': '检查员',
   'hazard.part.owner': '整改责任人',
   'hazard.part.supervisor': '督查人',
   'hazard.part.approver': '审批人',
@@ -92,7 +92,8 @@ export const hazard = {
   'hazard.missingPhotos': '还有 {n} 张照片没传到服务器，传齐后才能审批。',
   'hazard.voidAsked': '{name} 申请作废',
   'hazard.onPhone': '只在本机，有网自动上传',
-  'hazard.onServer': '服务器已收到，正在更新',
+  'hazard.onServer': '到服务器了，正在更新',
+  'hazard.held': '到服务器了，等安全办放行',
   'hazard.askVoid': '登记错了？申请作废',
   'hazard.change': '改派、改期',
 

@@ -44,6 +44,8 @@ export const me = {
   'install.now': '现在安装',
   'install.iphone': 'iPhone 和 iPad',
   'install.iphoneHow': '用 Safari 打开 → 点下方的“分享” → “添加到主屏幕”。',
+  'install.iphoneOwn':
+    '桌面图标和 Safari 各存各的，要自己登记一次：先在这里打开“我的设备”，发邀请码，抄下 12 位码；再从图标打开，输入它。',
   'install.android': '安卓和鸿蒙',
   'install.androidHow': '用手机浏览器打开 → 右上角菜单 → “添加到桌面”或“安装应用”。',
   'install.wechat': '在微信里',

@@ -1,6 +1,6 @@
 // Words of the screen 今日 and of scanning, in Chinese.
 export const today = {
-  'today.title': '今日巡查',
+  'today.title': '今日检查',
   'today.kitchenTitle': '今日厨房',
   'today.loading': '正在读取今天的点位',
   'today.scan': '扫码检查',
@@ -15,7 +15,7 @@ export const today = {
   'today.allDoneText': '明天的路线会自动排好。',
   'today.nothingTitle': '今天没有派给您的点位',
   'today.nothingText': '路线由安全办按岗位排。扫任何一张点位标签也能检查。',
-  'today.bureauTitle': '教育局没有巡查路线',
+  'today.bureauTitle': '教育局没有检查路线',
   'today.bureauText': '学校的重大隐患在“隐患”里；各校情况用电脑打开更清楚。',
   'today.firstTitle': '正在取学校的点位和检查表',
   'today.firstText': '取完后，没网也能检查。',

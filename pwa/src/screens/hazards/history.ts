@@ -76,13 +76,19 @@ function lines(row: HazardRow, event: HazardEvent): string[] {
   ].filter((line, at, all): line is string => !!line && all.indexOf(line) === at);
 }
 
+const WHERE = {
+  phone: 'hazard.onPhone',
+  server: 'hazard.onServer',
+  held: 'hazard.held',
+} as const;
+
 /** Own moves: done for this phone, not yet agreed by the server. */
 function unconfirmed({ operation, move, wall_ms, at }: Pending, row: HazardRow): Step {
   return {
     id: operation,
     eye: 'now',
     title: `${title(move, null, row)} · ${t('hazards.waitsForServer')}`,
-    lines: [at === 'phone' ? t('hazard.onPhone') : t('hazard.onServer')],
+    lines: [t(WHERE[at])],
     time: shortMoment(wall_ms),
   };
 }

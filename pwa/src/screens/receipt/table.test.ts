@@ -72,7 +72,7 @@ describe('a receipt', () => {
   test('shows number and code as the server gave them', () => {
     const values = factsOf(received).map(({ value }) => value);
 
-    expect(values).toContain('264 号');
+    expect(values).toContain('第 264 号');
     expect(values).toContain('3793 · 3FFC · 767E');
   });
 

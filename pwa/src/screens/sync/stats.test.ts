@@ -33,6 +33,6 @@ describe('the numbers of the sync centre', () => {
   });
 
   test('put what needs a person first', () => {
-    expect(told(12, { ...status, state: 'refused', refused: 1 })[0]).toBe('需处理 1');
+    expect(told(12, { ...status, state: 'refused', refused: 1 })[0]).toBe('服务器没收下 1');
   });
 });

@@ -32,7 +32,7 @@ export function statsOf(received: number, status: Counted): Stat[] {
   if (refused === 0) return [here, line, there];
   const toDo: Stat = {
     id: 'refused',
-    label: t('sync.toDo'),
+    label: t('sync.refused'),
     value: String(refused),
     tone: 'bad',
   };
