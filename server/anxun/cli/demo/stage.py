@@ -71,7 +71,8 @@ class Stage:
             if receipt.verdict != "applied":
                 raise RefusedByRules(str(receipt.id), receipt)
         for shot in shots:
-            upload = Upload(self.organisations[school], shot.args["sha256"], len(shot.content))
+            named = self.organisations[school], envelopes[0].device, shot.args["sha256"]
+            upload = Upload(*named, len(shot.content))
             _, media_type = await receive(self.settings.data, upload, 0, shot.content, at_ms)
             if media_type is not None:
                 async with transaction():
