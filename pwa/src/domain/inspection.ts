@@ -1,8 +1,8 @@
 // An inspection while it is being filled in: each change gives the next draft, at the end the operation's args.
 import type { Answer, Operations, Photo, Presence } from '../wire/wire';
-import type { Checklist, Item, Section } from './checklist';
+import type { Checklist, Field, Item, Section } from './checklist';
 import { MOST_PHOTOS } from './frame';
-import { hasValue, judge } from './judge';
+import { hasValue, judge, type Judgement } from './judge';
 
 export type Value = string | number | string[];
 
@@ -91,17 +91,6 @@ export function supervised(draft: Draft, person: string | null): Draft {
 
 export function atCamera(draft: Draft, item: string | null): Draft {
   return { ...draft, at_camera: item };
-}
-
-/** 其余合格: only untouched items that are one plain pass or fail, and never those that could be major. */
-export function passedRest(draft: Draft, section: Section): Draft {
-  return section.items.reduce((next, item) => {
-    const [field, ...more] = item.fields;
-    const isPlain = field?.type === 'pass_fail' && more.length === 0;
-    const isGrave = item.grade === 'major' || item.photo === 'always';
-    if (!isPlain || isGrave || next.answers[item.key]?.values[field.key]) return next;
-    return answered(next, item.key, field.key, 'pass');
-  }, draft);
 }
 
 export function progress(draft: Draft, checklist: Checklist, today: string): Progress {
@@ -214,14 +203,10 @@ function missingOf(draft: Draft, item: Item, today: string): Missing[] {
     field,
     what,
   });
-  if (verdict === 'open') {
-    const open = item.fields.filter(
-      (field) => field.type !== 'signature' && field.required !== false,
-    );
-    return open
-      .filter((field) => !hasValue(field, answer.values[field.key]))
-      .map((field) => lacks('answer', field.key));
-  }
+  const open = item.fields.filter(
+    (field) => !hasValue(field, answer.values[field.key]) && isAsked(field, answer, verdict),
+  );
+  if (open.length > 0) return open.map((field) => lacks('answer', field.key));
   const wanted =
     item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
   const missing: Missing[] = [];
@@ -230,6 +215,14 @@ function missingOf(draft: Draft, item: Item, today: string): Missing[] {
   if (isFixed(draft, item, today) && answer.fixed?.photos.length === 0)
     missing.push(lacks('fixed_photo'));
   return missing;
+}
+
+/** Also what may be left out, once it holds something that does not fit. */
+function isAsked(field: Field, { values }: DraftAnswer, verdict: Judgement['verdict']): boolean {
+  if (field.type === 'signature') return false;
+  const value = values[field.key];
+  const isEmpty = value === undefined || value === '' || (Array.isArray(value) && !value.length);
+  return !isEmpty || (verdict === 'open' && field.required !== false);
 }
 
 function isRestricted(item: Item, key: string): boolean {

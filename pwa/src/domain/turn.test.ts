@@ -42,6 +42,10 @@ describe('what is still ahead', () => {
     const hazard = { owner: 'li', supervisor: 'zhou' };
     expect(waitingFor('rectifying', hazard)).toEqual({ role: 'owner', person: 'li' });
     expect(waitingFor('rectified', hazard)).toEqual({ role: 'supervisor', person: 'zhou' });
+    expect(waitingFor('registered', hazard)).toEqual({ role: 'safety_office', person: null });
+    expect(waitingFor('assessed', hazard)).toEqual({ role: 'vice_principal', person: null });
+    expect(waitingFor('approved', hazard)).toEqual({ role: 'bureau_officer', person: null });
+    expect(waitingFor('struck_off', hazard)).toBeNull();
     expect(waitingFor('rechecked', hazard)).toEqual({ role: 'principal', person: null });
   });
 });

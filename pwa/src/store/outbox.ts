@@ -1,5 +1,5 @@
 // Operations that only this phone has, and those the server has acknowledged.
-import type { Body, Envelope, Receipt, Secret } from '../wire/wire';
+import type { Body, Envelope, Secret } from '../wire/wire';
 import { current, type AccountDatabase } from './account';
 import type { OutboxEntry, SentEntry } from './schema';
 
@@ -29,12 +29,4 @@ export async function sent(since_ms = 0): Promise<SentEntry[]> {
     tx.objectStore('sent').index('sent_ms').getAll(range),
   );
   return found.reverse();
-}
-
-export async function receiptOf(operation: string): Promise<Receipt | null> {
-  return await current().database.read(['outbox', 'sent'], async (tx) => {
-    const done = await tx.objectStore('sent').get(operation);
-    if (done) return done.receipt;
-    return (await tx.objectStore('outbox').get(operation))?.receipt ?? null;
-  });
 }
