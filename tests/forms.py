@@ -68,8 +68,10 @@ def failing(*shots: Shot, note: str = "杂物堵住出口", fixed: list[Shot] | 
     }
 
 
-def patrol_form(school: School, failed: dict[str, dict[str, Any]] | None = None, **changes: Any) -> dict[str, Any]:
-    """The daily patrol at the school's point: all passes but what failed."""
+def patrol_form(
+    school: School, failed: dict[str, dict[str, Any]] | None = None, *, at: int | None = None, **changes: Any
+) -> dict[str, Any]:
+    """The daily patrol at the school's point: all passes but what failed; `at` = the phone's clock meanwhile."""
     checklist = library().get("ck-13", 1)
     assert checklist is not None
     answers = []
@@ -89,17 +91,17 @@ def patrol_form(school: School, failed: dict[str, dict[str, Any]] | None = None,
         "point": school.point,
         "checklist": "ck-13",
         "version": 1,
-        "started_ms": now_ms() - 60_000,
-        "presence": here(school),
+        "started_ms": (now_ms() if at is None else at) - 60_000,
+        "presence": here(school, at),
         "supervisor": None,
         "answers": answers,
         **changes,
     }
 
 
-def here(school: School) -> dict[str, Any]:
+def here(school: School, at: int | None = None) -> dict[str, Any]:
     """Scanned the label of the school's point."""
-    return {"way": "scan", "code": school.label, "at_ms": now_ms()}
+    return {"way": "scan", "code": school.label, "at_ms": now_ms() if at is None else at}
 
 
 async def found(school: School, item: str = "exits-clear", number: int = 1) -> dict[str, Any]:

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 import pytest
 from litestar import Litestar
 
-from anxun.accounts.tables import Grant
+from anxun.accounts.tables import Device, Grant
 from anxun.core.clock import DAY_MS
 from anxun.core.db import transaction
 from anxun.core.settings import Settings
@@ -24,7 +24,8 @@ async def school(app: Litestar, world: School, settings: Settings) -> AsyncItera
 
 @pytest.fixture
 async def veterans(school: School) -> School:
-    """The same people, who have had their roles for a year: operations may come from long ago."""
+    """The same people, who have had their roles and phones for a year: operations may come from long ago."""
     async with transaction():
         await Grant.update({Grant.from_ms: Grant.from_ms - YEAR_MS}, force=True)
+        await Device.update({Device.enrolled_ms: Device.enrolled_ms - YEAR_MS}, force=True)
     return school

@@ -8,7 +8,7 @@ import pytest
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.journal.tables import Entry
 from anxun.sync.wire import Envelope
-from tests.forms import found, grading, patrol_form, seen
+from tests.forms import found, grading, here, patrol_form, seen
 from tests.phone import SIGNED, Phone
 from tests.world import School
 
@@ -16,13 +16,13 @@ NEW_POINT = "0190a000-0000-7000-8000-0000000000aa"
 
 
 def queue_of(school: School, phone: Phone, count: int, at: int | None = None) -> list[Envelope]:
-    return [phone.make("inspection.submit", patrol_form(school), SIGNED, at=at) for _ in range(count)]
+    return [phone.make("inspection.submit", patrol_form(school, at=at), SIGNED, at=at) for _ in range(count)]
 
 
-def nowhere(school: School) -> dict[str, Any]:
+def nowhere(school: School, at: int | None = None) -> dict[str, Any]:
     """An inspection of a point that the server does not know yet."""
-    unseen = {"way": "none", "code": None, "at_ms": now_ms()}
-    return patrol_form(school, point=NEW_POINT, presence=unseen)
+    unseen = {**here(school, at), "way": "none", "code": None}
+    return patrol_form(school, at=at, point=NEW_POINT, presence=unseen)
 
 
 async def arrive(school: School) -> None:
@@ -120,7 +120,8 @@ async def test_a_gap_that_is_never_filled_ends_with_a_person_after_five_days(vet
 
 
 async def test_a_subject_that_never_comes_ends_with_a_person_after_five_days(veterans: School) -> None:
-    lonely = veterans.patrol.make("inspection.submit", nowhere(veterans), SIGNED, at=now_ms() - 6 * DAY_MS)
+    at = now_ms() - 6 * DAY_MS
+    lonely = veterans.patrol.make("inspection.submit", nowhere(veterans, at), SIGNED, at=at)
 
     (receipt,) = await veterans.patrol.push(lonely)
 

@@ -182,16 +182,17 @@ async def test_a_body_that_cannot_be_read_is_refused_without_an_entry(school: Sc
     assert await Quarantine.count() == 1
 
 
-@pytest.mark.parametrize("years", [-60, -10, 10, 90])
+@pytest.mark.parametrize("years", [-50, -10, 10, 70])
 async def test_a_phones_wrong_clock_never_costs_an_operation(veterans: School, years: int) -> None:
     off_ms = years * 365 * 86_400_000
-    real = now_ms()
+    wall = now_ms() + off_ms
+    form, again = patrol_form(veterans, at=wall), patrol_form(veterans, at=wall)
 
     measured = await veterans.patrol.send(
-        "inspection.submit", patrol_form(veterans), SIGNED, wall_ms=real + off_ms, skew_ms=-off_ms, skew_age_ms=5
+        "inspection.submit", form, SIGNED, wall_ms=wall, skew_ms=-off_ms, skew_age_ms=5
     )
     never = await veterans.kitchen.send(
-        "inspection.submit", patrol_form(veterans), SIGNED, wall_ms=real + off_ms, skew_ms=None, skew_age_ms=None
+        "inspection.submit", again, SIGNED, wall_ms=wall, skew_ms=None, skew_age_ms=None
     )
 
     assert measured["verdict"] == "applied"

@@ -20,14 +20,11 @@ def outcome(receipt: dict[str, Any]) -> tuple[str, str | None]:
 
 async def test_a_role_taken_away_meanwhile_does_not_undo_what_was_done_with_it(veterans: School) -> None:
     hazard = (await found(veterans))["id"]
-    at = now_ms()
     args = await seen(veterans, hazard) | grading()
-    offline = veterans.deputy.make("hazard.assess", args, at=at - HOUR_MS)
-    late = veterans.deputy.make("hazard.assess", args, at=at + HOUR_MS)
+    offline = veterans.deputy.make("hazard.assess", args)
+    late = veterans.deputy.make("hazard.assess", args, at=now_ms() + HOUR_MS)
 
-    await veterans.office.did(
-        "person.ungrant", {"person": veterans.deputy.person, "role": "vice_principal"}, at=at - HOUR_MS // 2
-    )
+    await veterans.office.did("person.ungrant", {"person": veterans.deputy.person, "role": "vice_principal"})
 
     assert outcome((await veterans.deputy.push(offline))[0]) == ("applied", None)
     assert outcome((await veterans.deputy.push(late))[0]) == ("refused", "op.forbidden")
@@ -45,7 +42,8 @@ async def test_a_role_given_meanwhile_does_not_allow_what_was_done_before(vetera
 
 
 async def test_who_has_left_may_still_bring_what_was_done_before(veterans: School) -> None:
-    offline = veterans.patrol.make("inspection.submit", patrol_form(veterans), SIGNED, at=now_ms() - HOUR_MS)
+    at = now_ms() - HOUR_MS
+    offline = veterans.patrol.make("inspection.submit", patrol_form(veterans, at=at), SIGNED, at=at)
 
     await veterans.office.did("person.leave", {"person": veterans.patrol.person})
 
@@ -75,7 +73,8 @@ async def test_a_stand_in_acts_for_the_principal_only_on_the_days_that_were_set(
 async def test_after_fourteen_days_a_person_must_look_at_it(
     veterans: School, days: int, verdict: tuple[str, str | None]
 ) -> None:
-    old = veterans.patrol.make("inspection.submit", patrol_form(veterans), SIGNED, at=now_ms() - days * DAY_MS)
+    at = now_ms() - days * DAY_MS
+    old = veterans.patrol.make("inspection.submit", patrol_form(veterans, at=at), SIGNED, at=at)
 
     assert outcome((await veterans.patrol.push(old))[0]) == verdict
 

@@ -37,7 +37,7 @@ async def test_knowing_another_schools_hash_gives_nothing(school: School) -> Non
     point = {"point": school.patrol.person, "name": "别处", "place": "", "type": "exit"}
     await school.stranger.did("point.add", {**point, "checklists": ["ck-13"], "position": 1})
     form = patrol_form(school, {"exits-clear": failing(photo)}, point=school.patrol.person)
-    form["presence"] = {"way": "none", "code": None, "at_ms": 0}
+    form["presence"] |= {"way": "none", "code": None}
     receipt = await school.stranger.did("inspection.submit", form, SIGNED)
 
     assert receipt["missing"] == [photo.sha256]

@@ -20,6 +20,7 @@ class DeviceRow(TypedDict):
     organisation: str
     public_key: str
     state: str
+    enrolled_ms: int
     revoked_ms: int | None
     last_seq: int
     last_hash: str
@@ -137,6 +138,7 @@ async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
         Device.person.organisation.as_alias("organisation"),
         Device.public_key,
         Device.state,
+        Device.enrolled_ms,
         Device.revoked_ms,
         Device.last_seq,
         Device.last_hash,

@@ -141,6 +141,19 @@ async def sees(viewer: Viewer, organisation: str, hazard: str) -> bool:
     return bool(await Hazard.exists().where(Hazard.id == hazard, Hazard.organisation == organisation, *sight))
 
 
+async def seen_from_ms(organisation: str, hazard: str, seen: int, device: str) -> int:
+    """The earliest moment at which this device can have seen that version; its own moves it knows before we do."""
+    query = HazardEvent.select(HazardEvent.operation, HazardEvent.received_ms).where(
+        HazardEvent.hazard == hazard,
+        HazardEvent.hazard.organisation == organisation,
+        HazardEvent.applied == True,  # noqa: E712
+        HazardEvent.version <= max(seen, 1),
+    )
+    rows = await query.order_by(HazardEvent.version, ascending=False)
+    entries = await journal.stored([row["operation"] for row in rows])
+    return max((row["received_ms"] for row in rows if entries[row["operation"]]["device"] != device), default=0)
+
+
 async def told_by(operations: Collection[str]) -> dict[str, list[dict[str, Any]]]:
     """The lines that these operations wrote into the history, each with its hazard's item; for a verifier."""
     found: dict[str, list[dict[str, Any]]] = {}

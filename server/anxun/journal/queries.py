@@ -57,6 +57,17 @@ async def at_device_seq(device: str, device_seq: int) -> Stored | None:
     return held
 
 
+async def counted_before(device: str, device_seq: int) -> dict[str, Any] | None:
+    """The body of the device's last operation before this one that changed anything, and when it was captured."""
+    row: dict[str, Any] | None = (
+        await Entry.select(Entry.body, Entry.captured_ms)
+        .where(Entry.device == device, Entry.device_seq < device_seq, Entry.verdict.is_in(["applied", "superseded"]))
+        .order_by(Entry.device_seq, ascending=False)
+        .first()
+    )
+    return row
+
+
 async def private_of(operations: Iterable[str]) -> dict[str, str]:
     """The private texts still kept, by operation."""
     ids = list(operations)

@@ -26,6 +26,7 @@ from anxun.journal.append import append, quarantine, release
 from anxun.journal.rules import Verdict
 from anxun.organisations import actions as organisations
 from anxun.organisations.actions import SERVER_ORGANISATION, Turn
+from anxun.sync import clock
 from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private
 from anxun.sync.place import Book
 from anxun.sync.proof import Claim, captured_ms, prove, proven
@@ -232,6 +233,7 @@ async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
     act = await _actor(turn, claim.envelope.private, body, device["organisation"], turn.now_ms)
     if device["state"] == "retired" and captured > (device["revoked_ms"] or 0):
         raise Held("op.device_retired")
+    await clock.check(body, device, captured)
     if body.name == RELEASE:
         return await _release(tx, act, decode(bytes(body.args), Release))
     return await _do(act, body)

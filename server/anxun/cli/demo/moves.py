@@ -15,7 +15,7 @@ MOVERS = {
     "start": ("repair", 14.0),
     "rectify": ("repair", 16.0),
     "recheck": ("", 9.2),
-    "return": ("", 9.5),
+    "return": ("", 9.6),
     "approve": ("principal", 15.0),
     "void": ("principal", 15.5),
 }
