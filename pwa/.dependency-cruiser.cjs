@@ -38,7 +38,7 @@ module.exports = {
     },
     {
       name: 'nothing-lies-unused',
-      severity: 'warn',
+      severity: 'error',
       from: { orphan: true, pathNot: '\\.d\\.ts$' },
       to: {},
     },
