@@ -131,3 +131,22 @@ async def test_only_the_hash_of_a_token_is_stored(school: School) -> None:
 
     assert await queries.viewer_of(token, now_ms()) is not None
     assert await queries.viewer_of(hash_of(token), now_ms()) is None
+
+
+async def test_wrong_codes_from_an_address_lock_nobody_out_who_signs_in(school: School) -> None:
+    wrong = {"device": new_id(now_ms()), "public_key": school.patrol.public_key, "device_name": "x"}
+    codes = [f"{number:012d}" for number in range(61)]
+
+    replies = [await school.client.post("/api/session/enrol", json={**wrong, "code": code}) for code in codes]
+
+    assert [reply.status_code for reply in replies] == [401] * 60 + [429]
+    assert (await school.patrol.sign_in()).status_code == 200
+
+
+async def test_wrong_signatures_lock_no_device_out(school: School, client: httpx.AsyncClient) -> None:
+    wrong = {"device": school.patrol.device, "nonce": "x", "signature": "x"}
+
+    replies = [await client.post("/api/session/sign-in", json=wrong) for _ in range(20)]
+
+    assert {reply.status_code for reply in replies} == {401}
+    assert (await school.patrol.sign_in()).status_code == 200

@@ -162,6 +162,21 @@ async def test_whoever_watches_the_machine_hears_of_every_school(served: Served,
         await office.client.aclose()
 
 
+async def test_only_a_proxy_on_this_machine_says_whose_address_it_is(mortal: Served, world: School) -> None:
+    """127.0.0.2 stands for another machine: it is not the local proxy."""
+    said = iter(f"10.0.0.{number}" for number in range(250))
+
+    async def tried(client: httpx.AsyncClient, code: int) -> int:
+        body = {"code": f"{code:012d}", "device": world.id, "public_key": world.patrol.public_key, "device_name": "x"}
+        headers = {"X-Forwarded-For": next(said)}
+        return (await client.post(f"{mortal.base}/api/session/enrol", json=body, headers=headers)).status_code
+
+    async with httpx.AsyncClient(transport=httpx.AsyncHTTPTransport(local_address="127.0.0.2")) as elsewhere:
+        assert [await tried(elsewhere, code) for code in range(61)] == [401] * 60 + [429]
+    async with httpx.AsyncClient() as proxy:
+        assert [await tried(proxy, code) for code in range(100, 161)] == [401] * 61
+
+
 async def test_asked_to_stop_it_answers_first_and_then_goes(mortal: Served, world: School) -> None:
     office = mortal.phone(world.office)
     renamed = [office.make("person.rename", {"person": world.patrol.person}, {"name": "张", "phone": ""})] * 5

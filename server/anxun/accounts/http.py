@@ -1,6 +1,5 @@
 """The session doors, the list of people, and who a request comes from."""
 
-from collections.abc import Awaitable, Callable
 from typing import Annotated, Any, Literal
 
 import msgspec
@@ -26,7 +25,7 @@ TOUCH_MS = 10 * MINUTE_MS
 COOKIE_S = 90 * 24 * 3600
 MAX_ROWS = 200
 DEVICE_HEADER = "anxun-device"
-FAILURES_PER_KEY = 5
+FAILURES_PER_CODE = 5
 FAILURES_PER_ADDRESS = 60  # a whole school may sit behind one address
 Tag = Annotated[str, Meta(max_length=36)]
 
@@ -83,17 +82,20 @@ class Revoke(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tr
 
 
 class Doorkeeper:
-    """Counts failures at the session doors: per code or device, and far more leniently per address."""
+    """Counts wrong invitation codes: per code, and far more leniently per address.
+
+    Signing in is not counted: nobody guesses a signature, and counting would only let a stranger lock others out.
+    """
 
     def __init__(self) -> None:
-        self._keys, self._addresses = Throttle(FAILURES_PER_KEY), Throttle(FAILURES_PER_ADDRESS)
+        self._codes, self._addresses = Throttle(FAILURES_PER_CODE), Throttle(FAILURES_PER_ADDRESS)
 
-    def check(self, key: str, address: str, at_ms: int) -> None:
-        self._keys.check(key, at_ms)
+    def check(self, code: str, address: str, at_ms: int) -> None:
+        self._codes.check(code, at_ms)
         self._addresses.check(address, at_ms)
 
-    def fail(self, key: str, address: str, at_ms: int) -> None:
-        self._keys.fail(key, at_ms)
+    def fail(self, code: str, address: str, at_ms: int) -> None:
+        self._codes.fail(code, at_ms)
         self._addresses.fail(address, at_ms)
 
 
@@ -150,23 +152,18 @@ def _cookie(settings: Settings, token: str, max_age_s: int) -> Cookie:
     return Cookie(cookie_name(settings), value=token, max_age=max_age_s, **attributes)
 
 
-async def _counted(request: Request[Any, Any, Any], key: str, at_ms: int, door: Callable[[], Awaitable[str]]) -> str:
-    """Let a door be tried, but not for ever."""
-    doorkeeper: Doorkeeper = request.app.state.doorkeeper
-    address = request.client.host if request.client else ""
-    doorkeeper.check(key, address, at_ms)
-    try:
-        return await door()
-    except Problem:
-        doorkeeper.fail(key, address, at_ms)
-        raise
-
-
 @post("/api/session/enrol", status_code=200, operation_id="enrol", tags=["session"])
 async def enrol(request: Request[Any, Any, Any], data: JSONBody[Enrol], state: State) -> Response[Me]:
     """A new device with an invitation code."""
-    at = now_ms()
-    token = await _counted(request, hash_of(invitation_code(data.code)), at, lambda: actions.enrol(data, at))
+    at, code = now_ms(), hash_of(invitation_code(data.code))
+    address = request.client.host if request.client else ""
+    doorkeeper: Doorkeeper = state.doorkeeper
+    doorkeeper.check(code, address, at)
+    try:
+        token = await actions.enrol(data, at)
+    except Problem:
+        doorkeeper.fail(code, address, at)
+        raise
     return await _signed_in(token, data.device, state.settings, at)
 
 
@@ -177,12 +174,10 @@ async def challenge(data: JSONBody[Challenge]) -> Nonce:
 
 
 @post("/api/session/sign-in", status_code=200, operation_id="signIn", tags=["session"])
-async def sign_in(request: Request[Any, Any, Any], data: JSONBody[SignIn], state: State) -> Response[Me]:
+async def sign_in(data: JSONBody[SignIn], state: State) -> Response[Me]:
     """A session for the holder of a device's key."""
     at = now_ms()
-    token = await _counted(
-        request, data.device, at, lambda: actions.sign_in(data.device, data.nonce, data.signature, at)
-    )
+    token = await actions.sign_in(data.device, data.nonce, data.signature, at)
     return await _signed_in(token, data.device, state.settings, at)
 
 

@@ -38,6 +38,7 @@ from anxun.organisations.actions import renew_epoch
 DEMO_DATA = Path(".demo")
 SOCKET_MESSAGE_BYTES = 64 * 1024
 GRACE_S = 10
+LOCAL_PROXY = "127.0.0.1"
 Command = Callable[[Settings, argparse.Namespace], Coroutine[None, None, int]]
 
 
@@ -201,6 +202,9 @@ def serve(settings: Settings) -> int:
         create_app(settings),
         host=settings.host,
         port=settings.port,
+        # Whoever knocks from elsewhere must not choose the address that wrong invitation codes are counted for.
+        proxy_headers=True,
+        forwarded_allow_ips=LOCAL_PROXY,
         ws="websockets-sansio",
         ws_max_size=SOCKET_MESSAGE_BYTES,
         timeout_graceful_shutdown=GRACE_S,
