@@ -34,6 +34,17 @@ async def test_work_done_offline_may_be_sent_in_one_go(school: School) -> None:
     assert (whole["after"], whole["missing"]) == ([shot(5).sha256], [shot(5).sha256])
 
 
+async def test_a_photo_from_the_album_is_shown_as_one(school: School) -> None:
+    hazard = (await led_to(school, "assigned"))["id"]
+    chosen = {**shot(5).args, "capture": "file"}
+
+    await school.staff.did("hazard.rectify", await seen(school, hazard) | {"note": "", "photos": [chosen]}, SIGNED)
+
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert {whole["captures"][photo] for photo in whole["before"]} == {"live"}
+    assert whole["captures"][shot(5).sha256] == "file"
+
+
 async def test_rectification_without_a_photo_or_signature_is_refused(school: School) -> None:
     hazard = (await led_to(school, "assigned"))["id"]
     args = await seen(school, hazard)

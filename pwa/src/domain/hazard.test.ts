@@ -48,6 +48,7 @@ const row: HazardRow = {
     missing: [],
     before: ['a'],
     after: ['b'],
+    captures: {},
     names: {},
     events: [],
   },

@@ -112,7 +112,7 @@ function hazardRow(version: number, state: HazardRow['state']): HazardRow {
     ...{ suggested_grade: null, suggested_deadline: null, fixed_on_spot: false },
     ...{ owner: account.person, supervisor: 's', rectifier: null, deadline_ms: 1, measures: '' },
     ...{ interim: null, found_ms: 1, struck_off_ms: null, void_asked_by: null, version },
-    ...{ missing: [], before: [], after: [], names: {}, events: [] },
+    ...{ missing: [], before: [], after: [], captures: {}, names: {}, events: [] },
   };
 }
 

@@ -11,6 +11,8 @@ export interface Picture {
   alt: string;
   // Time and person, shown on the picture's foot.
   caption?: string;
+  // What took it; one that was not taken here and now is said on the picture too.
+  source?: { label: string; isDoubtful: boolean };
   // Said in a grey frame while the photo cannot be shown, such as 联网后显示.
   absent?: string;
 }

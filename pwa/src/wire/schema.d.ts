@@ -603,6 +603,9 @@ export interface components {
             missing: string[];
             before: string[];
             after: string[];
+            captures: {
+                [key: string]: "live" | "camera" | "file";
+            };
             names: {
                 [key: string]: string;
             };
@@ -644,6 +647,9 @@ export interface components {
             missing: string[];
             before: string[];
             after: string[];
+            captures: {
+                [key: string]: "live" | "camera" | "file";
+            };
             names: {
                 [key: string]: string;
             };

@@ -13,7 +13,7 @@ from anxun.core.ids import derived
 
 async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo]) -> None:
     """The operation says that these photos belong to this record; the bytes come later, in any order."""
-    names = dict.fromkeys(photo.sha256 for photo in photos)
+    names = {photo.sha256: photo.capture for photo in photos}
     if not names:
         return
     await BlobRef.insert(
@@ -25,9 +25,10 @@ async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo
                 device=act.device,
                 sha256=sha256,
                 kind=kind,
+                capture=capture,
                 subject=subject,
             )
-            for sha256 in names
+            for sha256, capture in names.items()
         )
     )
 

@@ -13,6 +13,7 @@ MAX_PIXELS = 12_000_000
 MAX_PHOTOS = 9
 
 Kind = Literal["before", "after", "answer"]
+Capture = Literal["live", "camera", "file"]
 Pixels = Annotated[int, Meta(ge=1, le=20_000)]
 
 
@@ -23,7 +24,7 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     size: Annotated[int, Meta(ge=1, le=MAX_BYTES)]
     width: Pixels
     height: Pixels
-    capture: Literal["live", "camera", "file"]
+    capture: Capture
     taken_ms: Ms
 
 
@@ -32,9 +33,10 @@ Photos = Annotated[list[Photo], Meta(max_length=MAX_PHOTOS)]
 
 @dataclass(frozen=True)
 class Named:
-    """One photo of a record: which operation named it, what it shows, and whether its bytes are here."""
+    """One photo of a record: which operation named it, what it shows, what took it, and whether its bytes are here."""
 
     operation: str
     kind: str
     sha256: str
+    capture: Capture
     stored: bool

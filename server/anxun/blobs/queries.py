@@ -36,7 +36,7 @@ async def photos_of(subjects: Collection[str]) -> dict[str, list[Named]]:
         return {}
     found: dict[str, list[Named]] = {}
     for row in await _named(BlobRef.subject.is_in(list(subjects))):
-        named = Named(row["operation"], row["kind"], row["sha256"], row["stored"])
+        named = Named(row["operation"], row["kind"], row["sha256"], row["capture"], row["stored"])
         found.setdefault(row["subject"], []).append(named)
     return found
 
@@ -76,9 +76,8 @@ async def media_type(device: str, sha256: str) -> str | None:
 
 async def _named(where: Any) -> list[dict[str, Any]]:
     """References, each with `stored`: whether the device that named the photo has brought the bytes."""
-    rows = await BlobRef.select(BlobRef.device, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256).where(
-        where
-    )
+    columns = (BlobRef.device, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256, BlobRef.capture)
+    rows = await BlobRef.select(*columns).where(where)
     if not rows:
         return []
     here = await Blob.select(Blob.device, Blob.sha256).where(Blob.sha256.is_in([row["sha256"] for row in rows]))

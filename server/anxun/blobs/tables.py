@@ -32,4 +32,5 @@ class BlobRef(Table, tablename="blob_ref"):
     device = Varchar(length=36)
     sha256 = Varchar(length=64)
     kind = Varchar(length=12)
+    capture = Varchar(length=6)
     subject = Varchar(length=36)

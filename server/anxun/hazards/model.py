@@ -9,7 +9,7 @@ import msgspec
 from msgspec import Meta
 
 from anxun.accounts.model import Role, Strokes
-from anxun.blobs.model import MAX_PHOTOS, Named, Photo, Photos
+from anxun.blobs.model import MAX_PHOTOS, Capture, Named, Photo, Photos
 from anxun.checklists.model import Grade, Text
 from anxun.core.wire import Arguments, Id, Ms, Note
 from anxun.points.model import Presence, Way
@@ -186,7 +186,10 @@ class SuggestedDeadline(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class HazardCore(msgspec.Struct, frozen=True, kw_only=True):
-    """What every reader is shown. `missing` = photos the server still lacks; `after` = of the present round of work."""
+    """What every reader is shown.
+
+    `missing` = photos the server still lacks; `after` = of the present round of work; `captures` = what took each.
+    """
 
     id: str
     organisation: str
@@ -219,6 +222,7 @@ class HazardCore(msgspec.Struct, frozen=True, kw_only=True):
     missing: list[str]
     before: list[str]
     after: list[str]
+    captures: dict[str, Capture]
     names: dict[str, str]
 
 

@@ -235,6 +235,7 @@ def shown(row: Mapping[str, Any], known: Known, item: Item | None) -> dict[str, 
         "missing": _hashes(photo for photo in counted(photos, _applied(events)) if not photo.stored),
         "before": _hashes(photo for photo in photos if photo.kind == "before"),
         "after": _hashes(photo for photo in photos if photo.kind == "after" and photo.operation in _round(events)),
+        "captures": {photo.sha256: photo.capture for photo in photos},
         "names": {person: known.names.get(person, "") for person in sorted(people)},
     }
 

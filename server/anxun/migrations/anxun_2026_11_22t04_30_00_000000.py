@@ -88,6 +88,7 @@ STATEMENTS = [
         device VARCHAR(36) NOT NULL,
         sha256 VARCHAR(64) NOT NULL,
         kind VARCHAR(12) NOT NULL,
+        capture VARCHAR(6) NOT NULL,
         subject VARCHAR(36) NOT NULL
     )""",
     """CREATE TABLE point (

@@ -28,6 +28,10 @@ export const frame: Record<keyof typeof zh, string> = {
   'words.hours': '{n} h',
   'words.days': '{n} days',
 
+  'photo.live': 'Taken on site',
+  'photo.camera': "Phone's camera",
+  'photo.file': 'From the album',
+
   'camera.torch': 'Light',
   'camera.shoot': 'Take photo',
   'camera.done': 'Done',

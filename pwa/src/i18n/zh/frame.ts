@@ -26,6 +26,10 @@ export const frame = {
   'words.hours': '{n} 小时',
   'words.days': '{n} 天',
 
+  'photo.live': '现场拍摄',
+  'photo.camera': '手机相机拍摄',
+  'photo.file': '相册选取',
+
   'camera.torch': '补光',
   'camera.shoot': '拍照',
   'camera.done': '拍好了',

@@ -37,6 +37,7 @@ async function pair(change: Partial<HazardRow> = {}) {
     ...{
       before: ['aa'],
       after: ['bb'],
+      captures: { aa: 'live', bb: 'file' },
       events: [],
       names: {},
       note: '',
@@ -86,4 +87,10 @@ test('a hazard that never had a photo before is not waited for', async () => {
   await image(shown, 'bb').trigger('load');
 
   expect(shown.emitted('seen')).toHaveLength(1);
+});
+
+test('a photo from the album is said to be one, a photo taken there needs no word', async () => {
+  const shown = await pair();
+
+  expect(shown.findAll('.doubtful').map((each) => each.text())).toEqual(['相册选取']);
 });

@@ -11,7 +11,10 @@ import CameraSheet from './CameraSheet.vue';
 vi.mock('../../capture/camera', () => ({
   openCamera: () => Promise.resolve({ hasTorch: false, close: () => undefined }),
 }));
-vi.mock('../hazards/photos', () => ({ usePhotoUrls: () => ({ value: new Map() }) }));
+vi.mock('../hazards/photos', async (original) => ({
+  ...(await original<object>()),
+  usePhotoUrls: () => ({ value: new Map() }),
+}));
 
 const photos = (n: number): Photo[] =>
   Array.from({ length: n }, (_, at) => ({

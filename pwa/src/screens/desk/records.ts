@@ -5,7 +5,7 @@ import { judge } from '../../domain/judge';
 import { t } from '../../i18n';
 import type { IconName } from '../../ui/icons';
 import type { Tone } from '../../ui/types';
-import type { Answer, InspectionDetail, InspectionRow } from '../../wire/wire';
+import type { Answer, InspectionDetail, InspectionRow, Photo } from '../../wire/wire';
 import { plainNumber, said, span, zone } from '../words';
 
 /** Nobody is blamed for an hour without a signal. */
@@ -42,7 +42,7 @@ export interface AnsweredItem {
   values: string[];
   note: string;
   fixed: string | null;
-  photos: string[];
+  photos: Photo[];
 }
 
 export interface AnsweredSection {
@@ -84,7 +84,7 @@ function answeredItem(
     fixed:
       fixed &&
       (fixed.note ? t('inspection.fixed', { note: fixed.note }) : t('inspection.fixedPlain')),
-    photos: [...answer.photos, ...(fixed?.photos ?? [])].map(({ sha256 }) => sha256),
+    photos: [...answer.photos, ...(fixed?.photos ?? [])],
   };
 }
 

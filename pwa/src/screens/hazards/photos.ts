@@ -1,8 +1,10 @@
 // Addresses of many photos at once: this phone's own bytes where it has them, else the server's.
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue';
+import { t } from '../../i18n';
 import { current } from '../../store/account';
 import { photoBytes } from '../../store/photos';
 import type { Picture } from '../../ui/types';
+import type { Capture } from '../../wire/wire';
 
 export function usePhotoUrls(
   hashes: () => string[],
@@ -41,6 +43,11 @@ async function urlOf(hash: string, thumb: boolean): Promise<string> {
   const bytes = await photoBytes(current().database, hash);
   if (bytes) return URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }));
   return `/api/blobs/${hash}${thumb ? THUMB : ''}`;
+}
+
+/** A word for what took a photo; one from the album may be of any place and day. */
+export function sourceOf(capture: Capture): NonNullable<Picture['source']> {
+  return { label: t(`photo.${capture}`), isDoubtful: capture === 'file' };
 }
 
 const THUMB = '?thumb';
