@@ -160,4 +160,5 @@ export const hazard: Record<keyof typeof zh, string> = {
   'act.void': 'Confirm void',
 
   'tabs.approve': 'Approve',
+  'tabs.waiting': '{tab}, {n} waiting for you',
 };

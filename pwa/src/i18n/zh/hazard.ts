@@ -157,4 +157,5 @@ export const hazard = {
   'act.void': '核准作废',
 
   'tabs.approve': '审批',
+  'tabs.waiting': '{tab}，{n} 条待办',
 };
