@@ -7,7 +7,7 @@ import type { HazardMove } from '../../wire/wire';
 import { problemOf } from '../problem';
 import { useSheet } from '../sheet';
 import { useHazard } from './hazard';
-import { useWayBack } from './leave';
+import { useWayBack } from '../leave';
 
 /** `names`: any of these moves opens the screen; none of them possible = it says so. */
 export function useStep<Form extends object>(id: string, names: HazardMove[], first: Form) {
