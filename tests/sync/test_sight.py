@@ -80,6 +80,29 @@ async def test_a_colleague_who_names_the_same_photo_does_not_disturb_its_way(sch
     assert (await school.office.client.get(f"/api/blobs/{photo.sha256}")).content == photo.content
 
 
+@pytest.mark.parametrize("query", ["", "?thumb"])
+async def test_a_photo_kept_by_the_browser_is_shown_again_only_to_who_still_sees_it(school: School, query: str) -> None:
+    photo = shot(1)
+    await found(school)
+    door = f"/api/blobs/{photo.sha256}{query}"
+    first = await school.office.client.get(door)
+    kept = {"if-none-match": first.headers["etag"]}
+
+    again = await school.office.client.get(door, headers=kept)
+    other = await school.staff.client.get(door, headers=kept)
+    signed_out = await school.client.get(door, headers=kept)
+
+    assert (again.status_code, again.content, again.headers["etag"]) == (304, b"", first.headers["etag"])
+    assert {reply.headers["cache-control"] for reply in (first, again)} == {"private, no-cache"}
+    assert (other.status_code, signed_out.status_code) == (404, 401)
+
+
+async def test_signing_out_makes_the_browser_forget_the_photos(school: School) -> None:
+    reply = await school.office.client.post("/api/session/sign-out")
+
+    assert (reply.status_code, reply.headers["clear-site-data"]) == (204, '"cache"')
+
+
 async def _answers(client: httpx.AsyncClient, sha256: str) -> list[tuple[int, bytes]]:
     door = f"/api/blobs/{sha256}"
     replies = [await client.get(door), await client.get(f"{door}?thumb"), await client.head(door)]

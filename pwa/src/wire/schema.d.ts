@@ -454,6 +454,8 @@ export interface paths {
         /**
          * Read
          * @description The original bytes, or a small picture, under the type we sniffed; 404 for everybody without sight.
+         *
+         *     A browser keeps it, but asks each time: 304 comes only after sight was looked at again.
          */
         get: operations["blob"];
         put?: never;
@@ -2143,19 +2145,13 @@ export interface operations {
         };
         requestBody?: never;
         responses: {
-            /** @description File Download */
+            /** @description The photo */
             200: {
                 headers: {
-                    /** @description File size in bytes */
-                    "content-length"?: string;
-                    /** @description Last modified data-time in RFC 2822 format */
-                    "last-modified"?: string;
-                    /** @description Entity tag */
-                    etag?: string;
                     [name: string]: unknown;
                 };
                 content: {
-                    "": string;
+                    "image/*": string;
                 };
             };
             /** @description Bad request syntax or unsupported method */

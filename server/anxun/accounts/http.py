@@ -185,7 +185,8 @@ async def sign_in(data: JSONBody[SignIn], state: State) -> Response[Me]:
 async def sign_out(request: Request[Any, Any, Any], state: State) -> Response[None]:
     """The session of this browser ends; harmless when there is none."""
     await actions.sign_out(token_of(request))
-    return Response(None, status_code=204, cookies=[_cookie(state.settings, "", 0)])
+    forget = {"Clear-Site-Data": '"cache"'}  # photos that this browser kept
+    return Response(None, status_code=204, cookies=[_cookie(state.settings, "", 0)], headers=forget)
 
 
 @get("/api/session", operation_id="me", tags=["session"])

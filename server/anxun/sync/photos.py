@@ -6,6 +6,7 @@ from typing import Annotated
 from litestar import Request, Response, get, head, patch
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter
 from litestar.response import File
 
@@ -26,7 +27,8 @@ from anxun.sync import live
 
 HEX = set("0123456789abcdef")
 HASH_CHARACTERS = 64
-FOR_A_YEAR = "private, max-age=31536000, immutable"
+PHOTO = ResponseSpec(bytes, description="The photo", media_type="image/*", generate_examples=False)
+ASK_FIRST = "private, no-cache"  # another account of this browser may not see it
 
 
 async def _sender(request: Request[object, object, State], sha256: str) -> tuple[str, str]:
@@ -93,16 +95,23 @@ async def _complete(upload: files.Upload, media_type: str, at_ms: int) -> None:
     await live.tell(organisation)
 
 
-@get("/api/blobs/{sha256:str}", operation_id="blob", tags=["blobs"])
+@get("/api/blobs/{sha256:str}", operation_id="blob", tags=["blobs"], responses={200: PHOTO})
 async def read(
     request: Request[object, object, State],
     sha256: FromPath[str],
     viewer: NamedDependency[Viewer],
     thumb: FromQuery[str | None] = None,
-) -> File:
-    """The original bytes, or a small picture, under the type we sniffed; 404 for everybody without sight."""
+) -> File | Response[None]:
+    """The original bytes, or a small picture, under the type we sniffed; 404 for everybody without sight.
+
+    A browser keeps it, but asks each time: 304 comes only after sight was looked at again.
+    """
+    tag = f'"{sha256}{"-thumb" if thumb is not None else ""}"'
+    headers = {"Cache-Control": ASK_FIRST, "ETag": tag, "X-Content-Type-Options": "nosniff"}
     for ref in await queries.refs_of(sha256):
         if await _sees(viewer, ref) and (media := await queries.media_type(ref["device"], sha256)) is not None:
+            if tag in request.headers.get("if-none-match", ""):
+                return Response(None, status_code=304, headers=headers)
             path = files.blob_path(_root(request), sha256)
             if thumb is not None:
                 path, media = await request.app.state.thumbnails.path(sha256), "image/jpeg"
@@ -111,7 +120,7 @@ async def read(
                 media_type=media,
                 content_disposition_type="inline",
                 filename=f"{sha256}.{media.rpartition('/')[2]}",
-                headers={"Cache-Control": FOR_A_YEAR, "X-Content-Type-Options": "nosniff"},
+                headers=headers,
             )
     raise NotFound("blob.unknown")
 
