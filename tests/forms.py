@@ -27,15 +27,25 @@ class Shot:
 
     @property
     def args(self) -> dict[str, Any]:
-        size = len(self.content)
+        width, height = _pixels(self.content)
         return {
             "sha256": self.sha256,
-            "size": size,
-            "width": 64,
-            "height": 48,
+            "size": len(self.content),
+            "width": width,
+            "height": height,
             "capture": "live",
             "taken_ms": now_ms(),
         }
+
+
+@functools.cache
+def _pixels(content: bytes) -> tuple[int, int]:
+    """What is no photo is called a small one."""
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            return image.size
+    except OSError:
+        return 64, 48
 
 
 @functools.cache

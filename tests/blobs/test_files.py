@@ -29,7 +29,12 @@ def photo(form: str = "JPEG", size: tuple[int, int] = (640, 480)) -> bytes:
 
 
 def upload_of(content: bytes) -> Upload:
-    return Upload(SCHOOL, PHONE, hashlib.sha256(content).hexdigest(), len(content))
+    try:
+        with Image.open(io.BytesIO(content)) as image:
+            signed = (len(content), *image.size)
+    except OSError:
+        signed = (len(content), 64, 48)
+    return Upload(SCHOOL, PHONE, hashlib.sha256(content).hexdigest(), len(content), frozenset({signed}))
 
 
 def sent(root: Path, content: bytes, *, step: int = CHUNK_BYTES) -> Upload:
@@ -45,7 +50,7 @@ def test_a_photo_in_pieces_is_whole_again(tmp_path: Path, form: str, media: str)
 
     upload = sent(tmp_path, content, step=1_000)
 
-    assert files.finish(tmp_path, upload) == media
+    assert files.finish(tmp_path, upload).media == media
     assert files.blob_path(tmp_path, upload.sha256).read_bytes() == content
     assert files.offset(tmp_path, PHONE, upload.sha256) == 0
 
@@ -94,7 +99,7 @@ def test_pieces_of_two_devices_never_mix_and_both_may_finish(tmp_path: Path) -> 
 
 def test_bytes_that_do_not_hash_to_their_name_are_thrown_away(tmp_path: Path) -> None:
     content = photo()
-    upload = Upload(SCHOOL, PHONE, "0" * 64, len(content))
+    upload = replace(upload_of(content), sha256="0" * 64)
     files.append(tmp_path, upload, 0, content[:CHUNK_BYTES], NOW)
 
     with pytest.raises(Unprocessable) as refused:
@@ -132,7 +137,7 @@ def test_a_progressive_photo_is_a_photo(tmp_path: Path) -> None:
     Image.effect_noise((640, 480), 80).convert("RGB").save(held, "JPEG", progressive=True)
 
     for content in (held.getvalue(), scanned(30).content):
-        assert files.finish(tmp_path, sent(tmp_path, content)) == "image/jpeg"
+        assert files.finish(tmp_path, sent(tmp_path, content)).media == "image/jpeg"
 
 
 @pytest.mark.parametrize(
@@ -140,7 +145,9 @@ def test_a_progressive_photo_is_a_photo(tmp_path: Path) -> None:
 )
 def test_more_than_was_said_or_allowed_is_not_taken(tmp_path: Path, total: int, at: int, length: int) -> None:
     with pytest.raises(TooLarge):
-        files.append(tmp_path, Upload(SCHOOL, PHONE, "0" * 64, total), at, bytes(length), NOW)
+        files.append(
+            tmp_path, Upload(SCHOOL, PHONE, "0" * 64, total, frozenset({(total, 1, 1)})), at, bytes(length), NOW
+        )
 
 
 def test_pieces_left_alone_for_a_day_are_dropped_when_the_next_photo_begins(tmp_path: Path) -> None:

@@ -11,7 +11,8 @@ import pytest
 from anxun.blobs.files import CHUNK_BYTES, blob_path
 from anxun.blobs.tables import Blob
 from anxun.core.settings import Settings
-from tests.forms import bring, newest, shot
+from tests.forms import bring, failing, newest, patrol_form, shot
+from tests.phone import SIGNED
 from tests.photos import named, noise, offset, piece, resume
 from tests.world import School
 
@@ -153,3 +154,19 @@ async def test_a_photo_is_on_disk_before_anybody_is_told_that_it_is_here(
     assert synced[0].parent.name == "partial"
     assert synced[0].name.endswith(photo.sha256)
     assert synced[1:] == [whole.parent, whole.parent.parent]
+
+
+@pytest.mark.parametrize("lie", [{"size": 1}, {"width": 65}, {"height": 4000}])
+async def test_bytes_that_are_not_as_they_were_signed_complete_nothing(school: School, lie: dict[str, int]) -> None:
+    photo = shot(1)
+    answer = failing(photo) | {"photos": [photo.args | lie]}
+    await school.patrol.did("inspection.submit", patrol_form(school, {"exits-clear": answer}), SIGNED)
+
+    reply = await piece(school.patrol.client, photo, 0, photo.content)
+
+    assert (reply.status_code, reply.json()["code"]) == (422, "blob.size")
+    assert await offset(school.patrol.client, photo.sha256) == (0, False)
+    await named(school, school.patrol, photo)
+    await bring(school.patrol, photo)
+    record = (await school.office.get("/api/inspections"))["rows"]
+    assert [row["missing"] for row in record] == [[], [photo.sha256]]

@@ -37,7 +37,8 @@ export async function uploadPhotos(
 function afterFailure(photo: PhotoEntry, error: Failed): Partial<PhotoEntry> {
   // Trying again by itself would not make it smaller; 现在上传 tries it all the same.
   if (error.status === 413) return { state: 'refused', code: 'blob.too_large' };
-  if (error.code === 'blob.type') return { state: 'refused', code: error.code };
+  if (error.code === 'blob.type' || error.code === 'blob.size')
+    return { state: 'refused', code: error.code };
   const attempts = photo.attempts + 1;
   const wait = Math.max(error.retry_after_ms ?? 0, backoff(attempts));
   return { state: 'wanted', attempts, next_ms: Date.now() + wait };

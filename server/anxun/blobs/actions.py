@@ -13,7 +13,7 @@ from anxun.core.ids import derived
 
 async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo]) -> None:
     """The operation says that these photos belong to this record; the bytes come later, in any order."""
-    names = {photo.sha256: photo.capture for photo in photos}
+    names = {photo.sha256: photo for photo in photos}
     if not names:
         return
     await BlobRef.insert(
@@ -24,17 +24,22 @@ async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo
                 operation=act.id,
                 device=act.device,
                 sha256=sha256,
+                size=photo.size,
+                width=photo.width,
+                height=photo.height,
                 kind=kind,
-                capture=capture,
+                capture=photo.capture,
                 subject=subject,
             )
-            for sha256, capture in names.items()
+            for sha256, photo in names.items()
         )
     )
 
 
-async def receive(root: Path, upload: files.Upload, offset: int, chunk: bytes, now_ms: int) -> tuple[int, str | None]:
-    """Add a piece; gives the offset reached, and the type once the photo is whole: hashed, sniffed and on disk."""
+async def receive(
+    root: Path, upload: files.Upload, offset: int, chunk: bytes, now_ms: int
+) -> tuple[int, files.Seen | None]:
+    """Add a piece; gives the offset reached, and what it is once it is whole: hashed, sniffed and on disk."""
     stored = await queries.stored_size(upload.device, upload.sha256)
     if stored is not None:
         return stored, None
@@ -44,16 +49,19 @@ async def receive(root: Path, upload: files.Upload, offset: int, chunk: bytes, n
     return reached, await asyncio.to_thread(files.finish, root, upload)
 
 
-async def store(upload: files.Upload, media_type: str, now_ms: int) -> None:
+async def store(upload: files.Upload, seen: files.Seen, now_ms: int) -> None:
     """Make it readable, in the transaction that tells the phones."""
+    size, width, height = seen.measure
     await Blob.insert(
         Blob(
             id=derived(upload.device, upload.sha256),
             organisation=upload.organisation,
             device=upload.device,
             sha256=upload.sha256,
-            size=upload.total,
-            type=media_type,
+            size=size,
+            width=width,
+            height=height,
+            type=seen.media,
             stored_ms=now_ms,
         )
     ).on_conflict(action="DO NOTHING")

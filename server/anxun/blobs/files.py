@@ -10,7 +10,7 @@ from typing import IO
 
 from PIL import Image, ImageFile
 
-from anxun.blobs.model import MAX_BYTES, MAX_PIXELS
+from anxun.blobs.model import MAX_BYTES, MAX_PIXELS, Measure
 from anxun.core.clock import DAY_MS
 from anxun.core.errors import Conflict, TooLarge, Unprocessable
 
@@ -27,12 +27,21 @@ Image.MAX_IMAGE_PIXELS = None
 
 @dataclass(frozen=True)
 class Upload:
-    """One photo on its way: whose it is, which device brings it, its name and how long it will be."""
+    """One photo on its way: whose it is, which device brings it, its name, how long it will be, and what was signed."""
 
     organisation: str
     device: str
     sha256: str
     total: int
+    signed: frozenset[Measure]
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What a photo's header says."""
+
+    media: str
+    measure: Measure
 
 
 def blob_path(root: Path, sha256: str) -> Path:
@@ -62,6 +71,8 @@ def append(root: Path, upload: Upload, at: int, chunk: bytes, now_ms: int) -> in
     """Add a piece exactly where the last one ended; one device sending it twice at once takes turns."""
     if upload.total > MAX_BYTES or at + len(chunk) > upload.total or len(chunk) > CHUNK_BYTES:
         raise TooLarge("blob.too_large")
+    if all(upload.total != size for size, _, _ in upload.signed):
+        raise Unprocessable("blob.size")
     path = _partial(root, upload.device, upload.sha256)
     path.parent.mkdir(parents=True, exist_ok=True)
     if at == 0:
@@ -85,8 +96,8 @@ def _is_named(path: Path, held: IO[bytes]) -> bool:
         return False
 
 
-def finish(root: Path, upload: Upload) -> str:
-    """Hash, sniff, put on disk for good and only then give it its name; says its type. Wrong bytes are thrown away."""
+def finish(root: Path, upload: Upload) -> Seen:
+    """Hash, sniff, put on disk for good and only then give it its name. Wrong bytes are thrown away."""
     path = _partial(root, upload.device, upload.sha256)
     try:
         with path.open("rb") as partial:
@@ -100,26 +111,27 @@ def finish(root: Path, upload: Upload) -> str:
     raise Conflict("blob.offset", offset=offset(root, upload.device, upload.sha256))
 
 
-def _keep(root: Path, upload: Upload, path: Path, content: bytes) -> str:
+def _keep(root: Path, upload: Upload, path: Path, content: bytes) -> Seen:
     digest = hashlib.sha256(content).hexdigest()
-    media_type = sniff(path) if digest == upload.sha256 and len(SCAN.findall(content)) <= MAX_SCANS else None
-    if media_type is None:
+    seen = sniff(path) if digest == upload.sha256 and len(SCAN.findall(content)) <= MAX_SCANS else None
+    if seen is None or seen.measure not in upload.signed:
         path.unlink()
-        raise Unprocessable("blob.type" if digest == upload.sha256 else "blob.hash")
+        raise Unprocessable("blob.hash" if digest != upload.sha256 else "blob.size" if seen else "blob.type")
     whole = blob_path(root, upload.sha256)
     whole.parent.mkdir(parents=True, exist_ok=True)
     _sync(path)
     path.rename(whole)
     for folder in (whole.parent, whole.parent.parent):
         _sync(folder)
-    return media_type
+    return seen
 
 
-def sniff(path: Path) -> str | None:
+def sniff(path: Path) -> Seen | None:
     """What the header says it is, never what anybody called it; None for anything but a photo we take."""
     try:
         with Image.open(path, formats=list(TYPES)) as image:
-            return TYPES[str(image.format)] if image.width * image.height <= MAX_PIXELS else None
+            seen = Seen(TYPES[str(image.format)], (path.stat().st_size, image.width, image.height))
+            return seen if image.width * image.height <= MAX_PIXELS else None
     except (OSError, SyntaxError, ValueError):
         return None
 

@@ -28,6 +28,9 @@ class Photo(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     taken_ms: Ms
 
 
+Measure = tuple[int, int, int]  # size, width, height: as signed, and as the bytes really are
+
+
 Photos = Annotated[list[Photo], Meta(max_length=MAX_PHOTOS)]
 
 

@@ -1,11 +1,13 @@
 """Reading which photos records name, which of them are here, and who may bring them."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from typing import Any, TypedDict
 
-from anxun.blobs.model import Named
+from anxun.blobs.model import Measure, Named
 from anxun.blobs.tables import Blob, BlobRef
 from anxun.core.ids import derived
+
+_MEASURE = (BlobRef.size, BlobRef.width, BlobRef.height)
 
 
 class Ref(TypedDict):
@@ -41,10 +43,12 @@ async def photos_of(subjects: Collection[str]) -> dict[str, list[Named]]:
     return found
 
 
-async def named_for(sha256: str, device: str) -> str | None:
-    """The organisation for which this device named the photo: only then may it send or ask after it."""
-    row = await BlobRef.select(BlobRef.organisation).where(BlobRef.sha256 == sha256, BlobRef.device == device).first()
-    return row["organisation"] if row else None
+async def named_for(sha256: str, device: str) -> tuple[str, frozenset[Measure]] | None:
+    """For which organisation, and as how large, this device named the photo: only then may it send or ask after it."""
+    rows = await BlobRef.select(BlobRef.organisation, *_MEASURE).where(
+        BlobRef.sha256 == sha256, BlobRef.device == device
+    )
+    return (rows[0]["organisation"], frozenset(_measure(row) for row in rows)) if rows else None
 
 
 async def subjects_of(device: str, sha256: str) -> list[str]:
@@ -75,14 +79,20 @@ async def media_type(device: str, sha256: str) -> str | None:
 
 
 async def _named(where: Any) -> list[dict[str, Any]]:
-    """References, each with `stored`: whether the device that named the photo has brought the bytes."""
+    """References, each with `stored`: whether the device that named the photo has brought it, and as it was signed."""
     columns = (BlobRef.device, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256, BlobRef.capture)
-    rows = await BlobRef.select(*columns).where(where)
+    rows = await BlobRef.select(*columns, *_MEASURE).where(where)
     if not rows:
         return []
-    here = await Blob.select(Blob.device, Blob.sha256).where(Blob.sha256.is_in([row["sha256"] for row in rows]))
-    stored = {(row["device"], row["sha256"]) for row in here}
-    return [{**row, "stored": (row["device"], row["sha256"]) in stored} for row in rows]
+    here = await Blob.select(Blob.device, Blob.sha256, Blob.size, Blob.width, Blob.height).where(
+        Blob.sha256.is_in([row["sha256"] for row in rows])
+    )
+    stored = {(row["device"], row["sha256"], *_measure(row)) for row in here}
+    return [{**row, "stored": (row["device"], row["sha256"], *_measure(row)) in stored} for row in rows]
+
+
+def _measure(row: Mapping[str, Any]) -> Measure:
+    return row["size"], row["width"], row["height"]
 
 
 def _lacking(rows: list[dict[str, Any]], *, by: str) -> dict[str, list[str]]:

@@ -19,18 +19,26 @@ class Blob(Table, tablename="blob"):
     device = Varchar(length=36)
     sha256 = Varchar(length=64)
     size = BigInt()
+    width = BigInt()
+    height = BigInt()
     type = Varchar(length=20)
     stored_ms = BigInt()
 
 
 class BlobRef(Table, tablename="blob_ref"):
-    """An operation of an organisation names a photo for a subject. id = derived(operation, sha256, kind, subject)."""
+    """An operation of an organisation names a photo for a subject. id = derived(operation, sha256, kind, subject).
+
+    `size`, `width`, `height` are what was signed; only bytes that are so make the record complete.
+    """
 
     id = Varchar(length=36, primary_key=True)
     organisation = ForeignKey(Organisation, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
     operation = Varchar(length=36)
     device = Varchar(length=36)
     sha256 = Varchar(length=64)
+    size = BigInt()
+    width = BigInt()
+    height = BigInt()
     kind = Varchar(length=12)
     capture = Varchar(length=6)
     subject = Varchar(length=36)

@@ -53,6 +53,8 @@ STATEMENTS = [
         device VARCHAR(36) NOT NULL,
         sha256 VARCHAR(64) NOT NULL,
         size BIGINT NOT NULL,
+        width BIGINT NOT NULL,
+        height BIGINT NOT NULL,
         type VARCHAR(20) NOT NULL,
         stored_ms BIGINT NOT NULL
     )""",
@@ -87,6 +89,9 @@ STATEMENTS = [
         operation VARCHAR(36) NOT NULL,
         device VARCHAR(36) NOT NULL,
         sha256 VARCHAR(64) NOT NULL,
+        size BIGINT NOT NULL,
+        width BIGINT NOT NULL,
+        height BIGINT NOT NULL,
         kind VARCHAR(12) NOT NULL,
         capture VARCHAR(6) NOT NULL,
         subject VARCHAR(36) NOT NULL

@@ -13,7 +13,7 @@ from litestar.response import File
 from anxun.accounts.http import socket_viewer
 from anxun.accounts.model import Viewer
 from anxun.blobs import actions, files, queries
-from anxun.blobs.model import MAX_BYTES
+from anxun.blobs.model import MAX_BYTES, Measure
 from anxun.blobs.rules import token_device
 from anxun.core.clock import now_ms
 from anxun.core.db import transaction
@@ -31,8 +31,8 @@ PHOTO = ResponseSpec(bytes, description="The photo", media_type="image/*", gener
 ASK_FIRST = "private, no-cache"  # another account of this browser may not see it
 
 
-async def _sender(request: Request[object, object, State], sha256: str) -> tuple[str, str]:
-    """The organisation this photo is brought to, and the device: an operation of it must have named the photo."""
+async def _sender(request: Request[object, object, State], sha256: str) -> tuple[str, str, frozenset[Measure]]:
+    """To whom this photo is brought, by which device, and what was signed: an operation of it must have named it."""
     if len(sha256) != HASH_CHARACTERS or not set(sha256) <= HEX:
         raise Malformed("blob.name")
     scheme, _, token = request.headers.get("authorization", "").partition(" ")
@@ -42,16 +42,16 @@ async def _sender(request: Request[object, object, State], sha256: str) -> tuple
         device = viewer.device if viewer else None
     if device is None:
         raise Unauthorised("session.none")
-    organisation = await queries.named_for(sha256, device)
-    if organisation is None:
+    named = await queries.named_for(sha256, device)
+    if named is None:
         raise NotFound("blob.unknown")
-    return organisation, device
+    return named[0], device, named[1]
 
 
 @head("/api/blobs/{sha256:str}", operation_id="blob_offset", tags=["blobs"])
 async def offset(request: Request[object, object, State], sha256: FromPath[str]) -> Response[None]:
     """Where to go on; a photo that this device never named is simply not here yet."""
-    _, device = await _sender(request, sha256)
+    _, device, _ = await _sender(request, sha256)
     size = await queries.stored_size(device, sha256)
     reached = files.offset(_root(request), device, sha256) if size is None else size
     return Response(None, headers={"Upload-Offset": str(reached), "Upload-Complete": str(int(size is not None))})
@@ -71,16 +71,16 @@ async def append(
     upload_length: Annotated[int, HeaderParameter(name="Upload-Length", ge=1, le=2**40)],
 ) -> Response[None]:
     """Append one piece; when the last one makes the photo whole, its records become complete."""
-    organisation, device = await _sender(request, sha256)
-    upload = files.Upload(organisation, device, sha256, upload_length)
+    organisation, device, signed = await _sender(request, sha256)
+    upload = files.Upload(organisation, device, sha256, upload_length, signed)
     chunk, at = await request.body(), now_ms()
-    reached, media_type = await actions.receive(_root(request), upload, upload_offset, chunk, at)
-    if media_type is not None:
-        await _complete(upload, media_type, at)
+    reached, seen = await actions.receive(_root(request), upload, upload_offset, chunk, at)
+    if seen is not None:
+        await _complete(upload, seen, at)
     return Response(None, status_code=204, headers={"Upload-Offset": str(reached)})
 
 
-async def _complete(upload: files.Upload, media_type: str, at_ms: int) -> None:
+async def _complete(upload: files.Upload, seen: files.Seen, at_ms: int) -> None:
     """Readable from now on; the records that name it change, so that phones hear that nothing is missing any more."""
     organisation = upload.organisation
     subjects = await queries.subjects_of(upload.device, upload.sha256)
@@ -88,7 +88,7 @@ async def _complete(upload: files.Upload, media_type: str, at_ms: int) -> None:
         turn = await take_turn(organisation, at_ms)
         if turn is None:
             raise NotFound("blob.unknown")
-        await actions.store(upload, media_type, at_ms)
+        await actions.store(upload, seen, at_ms)
         await hazards.touch(subjects, turn)
         await inspections.touch(subjects, turn)
         await end_turn(turn)

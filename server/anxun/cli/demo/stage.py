@@ -72,11 +72,12 @@ class Stage:
                 raise RefusedByRules(str(receipt.id), receipt)
         for shot in shots:
             named = self.organisations[school], envelopes[0].device, shot.args["sha256"]
-            upload = Upload(*named, len(shot.content))
-            _, media_type = await receive(self.settings.data, upload, 0, shot.content, at_ms)
-            if media_type is not None:
+            measure = shot.args["size"], shot.args["width"], shot.args["height"]
+            upload = Upload(*named, len(shot.content), frozenset({measure}))
+            _, seen = await receive(self.settings.data, upload, 0, shot.content, at_ms)
+            if seen is not None:
                 async with transaction():
-                    await store(upload, media_type, at_ms)
+                    await store(upload, seen, at_ms)
 
 
 def shoot(scene: str, where: str, at_ms: int, *, after: bool) -> Shot:
