@@ -23,9 +23,9 @@ from anxun.accounts.rules import (
     invitation_code,
 )
 from anxun.accounts.tables import Challenge, Device, Grant, Invitation, Person, Session
-from anxun.core.clock import HOUR_MS, MINUTE_MS, SECOND_MS
+from anxun.core.clock import HOUR_MS, MINUTE_MS
 from anxun.core.db import transaction
-from anxun.core.errors import Malformed, Refused, TooMany, Unauthorised, Waiting
+from anxun.core.errors import Malformed, Refused, Unauthorised, Waiting
 from anxun.core.ids import derived, is_id, new_id
 from anxun.core.keys import public_key, verifies
 from anxun.organisations.actions import SERVER_ORGANISATION, found_installation
@@ -236,9 +236,10 @@ async def challenge(device: str, now_ms: int) -> str:
     nonce = secrets.token_urlsafe(32)
     if await queries.device(device) is not None:
         async with transaction():
+            mine = Challenge.device == device
+            newest = Challenge.select(Challenge.nonce).where(mine).order_by(Challenge.expires_ms, ascending=False)
             await Challenge.delete().where(Challenge.expires_ms < now_ms)
-            if await Challenge.count().where(Challenge.device == device) >= OPEN_CHALLENGES:
-                raise TooMany("session.slow_down", retry_after_s=CHALLENGE_MS // SECOND_MS)
+            await Challenge.delete().where(mine, Challenge.nonce.not_in(newest.limit(OPEN_CHALLENGES - 1)))
             await Challenge.insert(Challenge(nonce=nonce, device=device, expires_ms=now_ms + CHALLENGE_MS))
     return nonce
 
