@@ -21,7 +21,7 @@ WEB := server/anxun/web/index.html
 WEB_SOURCES := $(shell find pwa/src pwa/public pwa/scripts -type f 2>/dev/null) \
 	pwa/index.html pwa/vite.config.ts pwa/package.json $(wildcard pwa/tsconfig*.json)
 
-.PHONY: help demo dev check test bench wire labels fonts screenshots faults format clean
+.PHONY: help demo dev check test bench wire labels fonts screenshots faults guards format clean
 
 help: ## 有哪些命令 · list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
@@ -50,6 +50,10 @@ test: | machine ## 全部测试：服务器、应用、浏览器，两种数据�
 faults: | machine ## 故障测试：断网、断电、写满、时钟错乱 · cuts, kills, full disks and wrong clocks, run longer
 	$(MAKE) --no-print-directory $(DEV) $(NODE) $(WEB) $(FONTS)
 	ANXUN_LONG=1 $(PY) -m pytest -m faults -rP
+
+guards: | machine ## 逐一拆掉服务器的每道防线，必须有测试发现 · take each guard of the server out: a test must notice
+	$(MAKE) --no-print-directory $(DEV) $(FONTS)
+	$(PY) -m tests.guards
 
 bench: $(NODE) $(WEB) ## 测量：目前是表单页的体积 · measure: for now what the form page weighs
 	cd pwa && npm run -s budget
