@@ -7,6 +7,7 @@ import pytest
 from litestar import Litestar
 
 from anxun.accounts import actions, queries
+from anxun.accounts.model import Enrol
 from anxun.accounts.tables import Device, Invitation
 from anxun.core.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
 from anxun.core.errors import Malformed, Unauthorised
@@ -79,7 +80,7 @@ async def test_an_invitation_ends_after_three_days(school: School) -> None:
     issued = now_ms()
     code, _ = await actions.invite(school.patrol.person, issued)
     phone = Phone(browser(school.app), school.patrol.person, school.id)
-    new = actions.Enrol(code=code, device=phone.device, public_key=point_of(phone.key), device_name="手机")
+    new = Enrol(code=code, device=phone.device, public_key=point_of(phone.key), device_name="手机")
 
     with pytest.raises(Unauthorised) as refused:
         await actions.enrol(new, issued + 72 * HOUR_MS)
@@ -92,7 +93,7 @@ async def test_a_used_invitation_opens_nothing_for_the_same_device_later(school:
     issued = now_ms()
     code, _ = await actions.invite(school.patrol.person, issued)
     phone = Phone(browser(school.app), school.patrol.person, school.id)
-    new = actions.Enrol(code=code, device=phone.device, public_key=point_of(phone.key), device_name="手机")
+    new = Enrol(code=code, device=phone.device, public_key=point_of(phone.key), device_name="手机")
     await actions.enrol(new, issued)
 
     with pytest.raises(Unauthorised) as refused:
@@ -113,7 +114,7 @@ async def test_a_used_invitation_opens_nothing_for_the_same_device_later(school:
 )
 async def test_a_key_that_is_no_point_of_the_curve_is_refused(school: School, key: str) -> None:
     code, _ = await actions.invite(school.patrol.person, now_ms())
-    new = actions.Enrol(code=code, device=new_id(now_ms()), public_key=key, device_name="手机")
+    new = Enrol(code=code, device=new_id(now_ms()), public_key=key, device_name="手机")
 
     with pytest.raises(Malformed) as refused:
         await actions.enrol(new, now_ms())
@@ -123,9 +124,7 @@ async def test_a_key_that_is_no_point_of_the_curve_is_refused(school: School, ke
 
 async def test_a_device_cannot_be_enrolled_for_a_second_person(school: School) -> None:
     code, _ = await actions.invite(school.staff.person, now_ms())
-    new = actions.Enrol(
-        code=code, device=school.patrol.device, public_key=point_of(school.patrol.key), device_name="手机"
-    )
+    new = Enrol(code=code, device=school.patrol.device, public_key=point_of(school.patrol.key), device_name="手机")
 
     with pytest.raises(Unauthorised):
         await actions.enrol(new, now_ms())
@@ -210,3 +209,31 @@ async def test_an_invitation_comes_from_who_could_also_give_the_role_or_from_one
     reply = await school.phones()[who].client.post("/api/session/invitations", json={"person": person})
 
     assert reply.status_code == status
+
+
+async def test_one_key_signs_for_one_device_only(school: School) -> None:
+    code, _ = await actions.invite(school.kitchen.person, now_ms())
+    body = {"code": code, "device": new_id(now_ms()), "public_key": school.staff.public_key, "device_name": "x"}
+
+    reply = await school.client.post("/api/session/enrol", json=body)
+
+    assert (reply.status_code, reply.json()["code"]) == (400, "session.key")
+    assert (await Phone(browser(school.app), school.kitchen.person, school.id).enrol(code))["name"] == "李师傅"
+
+
+@pytest.mark.parametrize("ended_by", ["a newer code", "a lost device"])
+async def test_an_older_code_ends(school: School, ended_by: str) -> None:
+    mine, newer = {"person": school.patrol.person}, ""
+    code = (await school.office.client.post("/api/session/invitations", json=mine)).json()["code"]
+    if ended_by == "a lost device":
+        door = f"/api/session/devices/{school.patrol.device}/revoke"
+        assert (await school.office.client.post(door, json={"as": "lost"})).status_code == 204
+    else:
+        newer = (await school.office.client.post("/api/session/invitations", json=mine)).json()["code"]
+    body = {"code": code, "device": new_id(now_ms()), "public_key": Phone(school.client, "", "").public_key}
+
+    reply = await school.client.post("/api/session/enrol", json={**body, "device_name": "x"})
+
+    assert (reply.status_code, reply.json()["code"]) == (401, "session.code")
+    if newer:
+        await Phone(browser(school.app), school.patrol.person, school.id).enrol(newer)

@@ -1,14 +1,11 @@
 """Changing people and roles by operations; devices and sessions by the session doors, for secrets never enter one."""
 
 import secrets
-from typing import Annotated
 
-import msgspec
-from msgspec import Meta
 from piccolo.query import Update
 
 from anxun.accounts import queries
-from anxun.accounts.model import SERVER_PERSON, Act, Add, Delegate, GrantRole, Leave, Rename, UngrantRole
+from anxun.accounts.model import SERVER_PERSON, Act, Add, Delegate, Enrol, GrantRole, Leave, Rename, UngrantRole
 from anxun.accounts.rules import (
     CODE_ALPHABET,
     CODE_CHARACTERS,
@@ -171,24 +168,23 @@ AGAIN_MS = 10 * MINUTE_MS
 SIGN_IN_TEXT = "anxun sign-in "
 
 
-class Enrol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
-    """A phone's key and the code it was invited with; the private half never leaves the phone."""
-
-    code: Annotated[str, Meta(max_length=40)]
-    device: Annotated[str, Meta(max_length=36)]
-    public_key: Annotated[str, Meta(max_length=100)]
-    device_name: Annotated[str, Meta(max_length=80)]
-
-
 async def invite(person: str, now_ms: int, by: str | None = None) -> tuple[str, int]:
     """A one-time code for somebody's next device, and the moment it expires; only its hash is kept, and who gave it."""
     code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_CHARACTERS))
     async with transaction():
+        await _cancel_codes(person, now_ms)
         expires_ms = now_ms + INVITATION_MS
         await Invitation.insert(
             Invitation(code_hash=hash_of(code), person=person, expires_ms=expires_ms, invited_by=by)
         )
     return code, expires_ms
+
+
+async def _cancel_codes(person: str, now_ms: int) -> None:
+    """Nobody knows in whose hands an older code is."""
+    await Invitation.update({Invitation.expires_ms: now_ms}).where(
+        Invitation.person == person, Invitation.used_ms.is_null(), Invitation.expires_ms > now_ms
+    )
 
 
 async def enrol(new: Enrol, now_ms: int) -> str:
@@ -204,6 +200,8 @@ async def enrol(new: Enrol, now_ms: int) -> str:
         )
         known = await queries.device(new.device)
         if known is None and spent and not await queries.has_left(spent[0]["person"]):
+            if await Device.exists().where(Device.public_key == new.public_key):
+                raise Malformed("session.key")
             await _new_device(new.device, spent[0]["person"], new.public_key, new.device_name, now_ms)
         elif known is None or spent or not await _just_enrolled(known, new.public_key, code_hash, now_ms):
             raise Unauthorised("session.code")
@@ -280,6 +278,8 @@ async def revoke(device: str, state: str, now_ms: int, by: str) -> None:
             Device.id == device, Device.state != "lost", Device.state != state
         )
         await Session.delete().where(Session.device == device)
+        if state == "lost" and (known := await queries.device(device)) is not None:
+            await _cancel_codes(known["person"], now_ms)
 
 
 async def enrol_server(key: str, now_ms: int) -> str:

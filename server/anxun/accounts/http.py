@@ -11,8 +11,7 @@ from litestar.params import FromPath, FromQuery, JSONBody
 from msgspec import Meta
 
 from anxun.accounts import actions, queries
-from anxun.accounts.actions import Enrol
-from anxun.accounts.model import Role, Viewer
+from anxun.accounts.model import Enrol, Role, Viewer
 from anxun.accounts.rules import grantable, hash_of, invitation_code, may, shown_roles
 from anxun.core.clock import MINUTE_MS, now_ms
 from anxun.core.errors import Forbidden, NotFound, Problem, Unauthorised

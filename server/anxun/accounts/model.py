@@ -145,3 +145,12 @@ class Delegate(Args, frozen=True, kw_only=True):
 
 class Leave(Args, frozen=True, kw_only=True):
     """`person.leave`."""
+
+
+class Enrol(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
+    """A phone's key and the code it was invited with; the private half never leaves the phone."""
+
+    code: Annotated[str, Meta(max_length=40)]
+    device: Annotated[str, Meta(max_length=36)]
+    public_key: Annotated[str, Meta(max_length=100)]
+    device_name: Annotated[str, Meta(max_length=80)]

@@ -229,6 +229,7 @@ STATEMENTS = [
     "CREATE INDEX person_seq ON person (organisation, seq)",
     "CREATE INDEX role_grant_person ON role_grant (person)",
     "CREATE INDEX device_person ON device (person)",
+    "CREATE UNIQUE INDEX device_key ON device (public_key)",
     "CREATE INDEX point_seq ON point (organisation, seq)",
     "CREATE INDEX label_point ON label (point)",
     "CREATE UNIQUE INDEX hazard_number ON hazard (organisation, number)",

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from cryptography.hazmat.primitives.asymmetric import ec
 
 from anxun.accounts import actions as accounts
+from anxun.accounts.model import Enrol
 from anxun.cli.demo.moves import moves
 from anxun.cli.demo.places import BUREAU, OFFICER, ROLES, SCHOOLS, School, Spot
 from anxun.cli.demo.rounds import rounds
@@ -60,7 +61,7 @@ async def _found(stage: Stage) -> None:
 async def _enrolled(organisation: str, person: str, at_ms: int) -> Signer:
     key, device = ec.generate_private_key(ec.SECP256R1()), new_id(at_ms)
     code, _ = await accounts.invite(person, at_ms)
-    enrolment = accounts.Enrol(code=code, device=device, public_key=point_of(key), device_name="演示手机")
+    enrolment = Enrol(code=code, device=device, public_key=point_of(key), device_name="演示手机")
     await accounts.enrol(enrolment, at_ms)
     return Signer(key, device, person, organisation)
 
