@@ -45,7 +45,14 @@ async function put(
   await database.write(['photos', 'bytes'], async (tx) => {
     const known = await tx.objectStore('photos').get(photo.sha256);
     await tx.objectStore('bytes').put(bytes, photo.sha256);
-    const fresh = { code: null, operation: null, attempts: 0, next_ms: 0, kept_ms: now_ms, offset: 0 };
+    const fresh = {
+      code: null,
+      operation: null,
+      attempts: 0,
+      next_ms: 0,
+      kept_ms: now_ms,
+      offset: 0,
+    };
     await tx
       .objectStore('photos')
       .put({ state: 'draft', ...fresh, ...photo, ...known, here: true });
