@@ -81,3 +81,30 @@ async def test_a_delegation_is_dated_and_for_the_principal(
     receipt = await school.principal.send("person.delegate", args)
 
     assert (receipt["verdict"], receipt["code"]) == ("refused", code)
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ((0, 92), None, None),
+        ((30, 122), None, None),
+        ((31, 40), None, "delegation.dates"),
+        ((3650, 3700), None, "delegation.dates"),
+        ((0, 60), (30, 92), None),
+        ((0, 60), (30, 93), "delegation.too_long"),
+        ((0, 10), (10, 93), "delegation.too_long"),
+        ((20, 100), (0, 10), "delegation.too_long"),
+    ],
+)
+async def test_a_deputy_is_not_made_a_principal_by_stacking(
+    school: School, first: tuple[int, int], second: tuple[int, int] | None, code: str | None
+) -> None:
+    now, args = now_ms(), {"person": school.deputy.person, "role": "principal"}
+    receipts = [
+        await school.principal.send(
+            "person.delegate", {**args, "from_ms": now + a * DAY_MS, "until_ms": now + b * DAY_MS}
+        )
+        for a, b in [first, *([second] if second else [])]
+    ]
+
+    assert [receipt["code"] for receipt in receipts] == [None] * (len(receipts) - 1) + [code]

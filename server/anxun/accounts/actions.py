@@ -78,8 +78,9 @@ async def delegate(act: Act, args: Delegate) -> str | None:
     if args.role != "principal":
         raise Refused("delegation.role")
     is_end = args.from_ms == args.until_ms
-    problem = None if is_end else delegation_problem(act.received_ms, args.from_ms, args.until_ms)
-    if problem:
+    lent = await queries.lent_to(args.person, act.received_ms)
+    problem = delegation_problem(act.received_ms, args.from_ms, args.until_ms, lent)
+    if problem and not is_end:
         raise Refused(problem)
     if not await Grant.exists().where(Grant.person == act.person, Grant.role == args.role, Grant.until_ms.is_null()):
         raise Refused("delegation.chain")

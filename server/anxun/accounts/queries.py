@@ -89,6 +89,14 @@ async def stands_in(person: str, at_ms: int) -> bool:
     return bool(rows) and all(row["lent_by"] for row in rows)
 
 
+async def lent_to(person: str, at_ms: int) -> list[tuple[int, int]]:
+    """From when to when somebody stands in for the principal, as far as that is not over at that moment."""
+    rows = await Grant.select(Grant.from_ms, Grant.until_ms).where(
+        Grant.person == person, Grant.lent_by.is_not_null(), Grant.until_ms > at_ms
+    )
+    return [(row["from_ms"], row["until_ms"]) for row in rows]
+
+
 async def _shown(rows: Collection[Mapping[str, Any]], now_ms: int) -> dict[str, PersonData]:
     """People as the wire shows them, by id."""
     if not rows:

@@ -109,6 +109,7 @@ def shown_person(row: Mapping[str, Any], roles: Iterable[str], delegation: Deleg
 _NAME = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
 _PHONE = re.compile(r"[0-9+() -]{0,30}")
 DELEGATION_LONGEST_MS = 92 * DAY_MS
+DELEGATION_AHEAD_MS = 30 * DAY_MS
 
 
 def clean_name(text: str | None) -> str | None:
@@ -123,11 +124,16 @@ def clean_phone(text: str | None) -> str | None:
     return phone if _PHONE.fullmatch(phone) else None
 
 
-def delegation_problem(at_ms: int, from_ms: int, until_ms: int) -> str | None:
-    """A deputy acts for a dated while: from now at the earliest, three months at the longest."""
-    if from_ms < at_ms - DAY_MS or until_ms <= max(from_ms, at_ms):
+def delegation_problem(at_ms: int, from_ms: int, until_ms: int, others: Iterable[tuple[int, int]] = ()) -> str | None:
+    """A deputy acts for a dated while: from now to a month ahead at the earliest, three months at the longest.
+
+    `others` = what the same person has been lent and is not over: all together they reach no further.
+    """
+    if not at_ms - DAY_MS <= from_ms <= at_ms + DELEGATION_AHEAD_MS or until_ms <= max(from_ms, at_ms):
         return "delegation.dates"
-    return "delegation.too_long" if until_ms - from_ms > DELEGATION_LONGEST_MS else None
+    spans = [(from_ms, until_ms), *others]
+    reach = max(until for _, until in spans) - min(start for start, _ in spans)
+    return "delegation.too_long" if reach > DELEGATION_LONGEST_MS else None
 
 
 SESSION_IDLE_MS = 14 * DAY_MS
