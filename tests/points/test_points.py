@@ -153,3 +153,24 @@ async def test_the_office_prints_the_labels_that_hang(school: School) -> None:
     ):
         refused = await phone.client.get("/api/labels/sheet", params=query)
         assert (refused.status_code, refused.json()["code"]) == (status, code)
+
+
+async def test_no_text_of_a_point_is_read_otherwise_than_it_is_written(school: School) -> None:
+    point = {
+        "point": new_id(now_ms()),
+        "name": "东\u200b门",
+        "place": "一层",
+        "type": "exit",
+        "checklists": [],
+        "position": 1,
+    }
+
+    refused = [
+        await school.office.send("point.add", point | change)
+        for change in ({"name": "\u200b"}, {"name": "东\n门"}, {"place": "\u202e一层"})
+    ]
+    await school.office.did("point.add", point)
+
+    assert [receipt["code"] for receipt in refused] == ["op.malformed"] * 3
+    rows = (await school.office.get("/api/points"))["rows"]
+    assert "东门" in [row["name"] for row in rows]

@@ -45,8 +45,11 @@ export function bodyText(author: Author, chain: Chain, skew: Skew | null, facts:
     private: facts.private_hash,
     args: facts.args,
   };
-  return JSON.stringify(body);
+  return JSON.stringify(body).replace(TURNING, '');
 }
+
+/** They come along when a number is copied from the address book; the server refuses what they could turn around. */
+const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** The erasable part; the salt keeps its hash from being guessed once the text is gone. */
 export function privateText(secret: Secret): string {

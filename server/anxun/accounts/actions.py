@@ -25,6 +25,7 @@ from anxun.core.db import transaction
 from anxun.core.errors import Malformed, Refused, Unauthorised, Waiting
 from anxun.core.ids import derived, is_id, new_id
 from anxun.core.keys import public_key, verifies
+from anxun.core.wire import shown
 from anxun.organisations.actions import SERVER_ORGANISATION, found_installation
 
 
@@ -219,7 +220,7 @@ async def _just_enrolled(known: queries.DeviceRow, key: str, code_hash: str, now
 
 async def _new_device(device: str, person: str, key: str, name: str, now_ms: int) -> None:
     await Device.insert(
-        Device(id=device, person=person, public_key=key, name=name.strip(), state="active", enrolled_ms=now_ms)
+        Device(id=device, person=person, public_key=key, name=shown(name) or "", state="active", enrolled_ms=now_ms)
     )
 
 

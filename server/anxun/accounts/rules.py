@@ -7,6 +7,7 @@ from typing import Any
 
 from anxun.accounts.model import ROLES, Delegation, PersonData, Relation, Role
 from anxun.core.clock import DAY_MS
+from anxun.core.wire import shown
 
 ANYONE = "anyone"
 SERVER = "server"
@@ -106,7 +107,7 @@ def shown_person(row: Mapping[str, Any], roles: Iterable[str], delegation: Deleg
     )
 
 
-_NAME = re.compile(r"[^\x00-\x1f\x7f]{1,60}")
+LONGEST_NAME = 60
 _PHONE = re.compile(r"[0-9+() -]{0,30}")
 DELEGATION_LONGEST_MS = 92 * DAY_MS
 DELEGATION_AHEAD_MS = 30 * DAY_MS
@@ -114,8 +115,8 @@ DELEGATION_AHEAD_MS = 30 * DAY_MS
 
 def clean_name(text: str | None) -> str | None:
     """A name that can be shown and printed, or None."""
-    name = (text or "").strip()
-    return name if _NAME.fullmatch(name) else None
+    name = shown(text or "")
+    return name if name and len(name) <= LONGEST_NAME else None
 
 
 def clean_phone(text: str | None) -> str | None:

@@ -2,6 +2,7 @@
 
 import json
 import re
+import unicodedata
 from typing import Annotated, Any
 
 import msgspec
@@ -19,11 +20,19 @@ Id = Annotated[
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", min_length=64, max_length=64)]
 Ms = Annotated[int, Meta(ge=0, le=LATEST_MS)]
 Name = Annotated[str, Meta(pattern=r"\S", max_length=60)]
-Note = Annotated[str, Meta(max_length=1000)]
+# Without the characters that turn the direction of what is read after them; the phone leaves them out before it signs.
+STRAIGHT = r"^[^\u202a-\u202e\u2066-\u2069]*$"
+Note = Annotated[str, Meta(pattern=STRAIGHT, max_length=1000)]
 
 
 class Arguments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an operation carries: strict, so that a newer phone's field is refused rather than lost."""
+
+
+def shown(text: str) -> str | None:
+    """A name without what nobody sees, which would make two look alike; None if no single line of text is left."""
+    name = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
+    return None if not name or any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in name) else name
 
 
 def has_nul(raw: bytes) -> bool:

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from anxun.accounts.model import Strokes
 from anxun.blobs.model import Photos
 from anxun.checklists.model import Text
-from anxun.core.wire import Arguments, Id, Ms, Note
+from anxun.core.wire import STRAIGHT, Arguments, Id, Ms, Note
 from anxun.hazards.model import State
 from anxun.points.model import Presence, Way
 
@@ -17,7 +17,7 @@ MAX_AMOUNT = 1_000_000_000_000
 
 Key = Annotated[str, Meta(min_length=1, max_length=40)]
 Value = (
-    Annotated[str, Meta(max_length=2000)]
+    Annotated[str, Meta(pattern=STRAIGHT, max_length=2000)]
     | Annotated[int, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
     | Annotated[float, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
     | Annotated[list[Key], Meta(max_length=50)]

@@ -8,7 +8,7 @@ from msgspec import Meta
 
 from anxun.core.errors import Refused
 from anxun.core.ids import new_id
-from anxun.core.wire import Arguments, Id, Name
+from anxun.core.wire import Arguments, Id, Name, shown
 from anxun.organisations.queries import Kind
 from anxun.organisations.tables import Installation, Organisation
 
@@ -75,10 +75,13 @@ async def create(add: Add) -> None:
         raise Refused("organisation.tz")
     if add.parent is not None and not await Organisation.exists().where(Organisation.id == add.parent):
         raise Refused("organisation.parent")
+    name = shown(add.name)
+    if name is None:
+        raise Refused("op.malformed")
     await Organisation(
         id=add.organisation,
         kind=add.kind,
-        name=add.name,
+        name=name,
         parent=add.parent,
         tz=add.tz,
         boarding=add.boarding,

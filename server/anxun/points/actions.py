@@ -7,6 +7,7 @@ from msgspec import json
 from anxun.accounts.model import Act
 from anxun.checklists.queries import library
 from anxun.core.errors import Refused, Waiting
+from anxun.core.wire import shown
 from anxun.points.model import Add, Change, IssueLabel, Retire, VoidLabel
 from anxun.points.rules import normalise
 from anxun.points.tables import Label, Point
@@ -71,8 +72,11 @@ def _described(args: Add) -> dict[str, Any]:
         raise Refused("point.type")
     if any(library().latest(checklist) is None for checklist in args.checklists):
         raise Refused("point.checklist")
+    name = shown(args.name)
+    if name is None:
+        raise Refused("op.malformed")
     return {
-        "name": args.name.strip(),
+        "name": name,
         "place": args.place.strip(),
         "type": args.type,
         "checklists": json.encode(list(dict.fromkeys(args.checklists))).decode(),
