@@ -44,6 +44,16 @@ async def test_a_second_look_may_make_a_hazard_major_but_no_school_makes_it_smal
     assert (mirrored["grade"], mirrored["interim"], mirrored["state"]) == ("major", "封闭通道", "assessed")
 
 
+async def test_less_than_the_item_suggests_for_a_major_hazard_needs_a_reason(school: School) -> None:
+    hazard = (await found(school, item="windows-unbarred"))["id"]
+    args = await seen(school, hazard) | grading("general")
+
+    receipt = await school.office.send("hazard.assess", args | {"reason": " "})
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.reason_missing")
+    await school.office.did("hazard.assess", args)
+
+
 async def test_a_hazard_that_is_not_here_yet_makes_its_move_wait(school: School) -> None:
     nowhere = "0190a000-0000-7000-8000-00000000dead"
     receipt = await school.office.send("hazard.assess", {"hazard": nowhere, "seen": 1} | grading())

@@ -41,6 +41,7 @@ WHO = (*ROLES, "owner", "supervisor", "former owner", "former supervisor", "nobo
 STANDING = Standing(
     state="registered",
     grade="general",
+    suggested=None,
     version=7,
     owner="owner",
     supervisor="supervisor",
@@ -146,14 +147,14 @@ def test_an_assignment_names_two_people_measures_and_a_limit_ahead(
 )
 @pytest.mark.s(106)
 def test_a_major_grade_needs_interim_measures(grade: Any, interim: str | None, code: str | None) -> None:
-    assert refusal(rules.check_grading, STANDING, grade, interim) == code
+    assert refusal(rules.check_grading, STANDING, grade, "", interim) == code
 
 
 def test_no_school_makes_a_major_hazard_smaller() -> None:
     standing = replace(STANDING, grade="major")
 
-    assert refusal(rules.check_grading, standing, "larger", None) == "hazard.major_stays"
-    assert refusal(rules.check_grading, standing, "major", "停用") is None
+    assert refusal(rules.check_grading, standing, "larger", "", None) == "hazard.major_stays"
+    assert refusal(rules.check_grading, standing, "major", "", "停用") is None
 
 
 @pytest.mark.parametrize(

@@ -61,7 +61,7 @@ async def assess(act: Act, args: model.Assess) -> str | None:
     """Graded; the bureau sees a major hazard from here on."""
     moving = await _open(act, args, "assess")
     if moving.counts:
-        rules.check_grading(moving.standing, args.grade, args.interim)
+        rules.check_grading(moving.standing, args.grade, args.reason, args.interim)
         if args.grade == "major":
             await _give_sight(args.hazard, [WATCHERS])
     said = _Said(note=args.reason, data={"grade": args.grade, "interim": args.interim})

@@ -45,6 +45,7 @@ class Standing:
 
     state: State
     grade: Grade | None
+    suggested: Grade | None
     version: int
     owner: str | None
     supervisor: str | None

@@ -87,8 +87,10 @@ def is_signed(move: str) -> bool:
     return any(line.signed for line in MOVES if line.move == move)
 
 
-def check_grading(hazard: Standing, grade: Grade, interim: str | None) -> None:
+def check_grading(hazard: Standing, grade: Grade, reason: str, interim: str | None) -> None:
     """Until a major hazard is gone, something must be done about it; and no school makes it smaller by itself."""
+    if hazard.suggested == "major" and grade != "major":
+        check_reason(reason)
     if hazard.grade == "major" and grade != "major":
         raise Refused("hazard.major_stays")
     if grade == "major" and not (interim or "").strip():
@@ -191,6 +193,7 @@ def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Sta
     return Standing(
         state=row["state"],
         grade=row["grade"],
+        suggested=row["suggested_grade"],
         version=row["version"],
         owner=row["owner"],
         supervisor=row["supervisor"],
