@@ -1,7 +1,8 @@
 """Taking a hazard off the ledger as mistaken: two people, two reasons."""
 
 from anxun.core.clock import now_ms
-from tests.forms import found, seen
+from tests.forms import found, led_to, seen
+from tests.phone import SIGNED
 from tests.world import School
 
 REASON = {"reason": "点位登记错了"}
@@ -36,6 +37,19 @@ async def test_two_people_void_a_hazard_and_its_number_is_never_used_again(schoo
     second = await found(school, number=2)
     assert second["id"] != first["id"]
     assert int(second["number"][-4:]) == int(first["number"][-4:]) + 1
+
+
+async def test_asking_again_keeps_no_approval_away(school: School) -> None:
+    hazard = (await led_to(school, "rechecked"))["id"]
+    await school.office.did("hazard.void_ask", await seen(school, hazard) | REASON)
+    word = await seen(school, hazard)
+
+    again = await school.deputy.send("hazard.void_ask", word | REASON)
+
+    assert (again["verdict"], again["code"]) == ("superseded", "hazard.void_asked")
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["version"], whole["void_asked_by"]) == (word["seen"], school.office.person)
+    await school.principal.did("hazard.approve", word | {"opinion": "同意"}, SIGNED)
 
 
 async def test_who_asked_cannot_also_agree(school: School) -> None:

@@ -28,6 +28,7 @@ from anxun.hazards.model import (
 )
 
 LATE = "hazard.moved_on"
+ASKED = "hazard.void_asked"
 LONGEST_DEADLINE_MS = 366 * DAY_MS
 SOON_MS = 3 * DAY_MS
 # The states in which a deadline runs: what is rectified waits for somebody else.
@@ -52,6 +53,8 @@ def step(hazard: Standing, move: str, person: str, roles: Collection[str], seen:
     lines = [line for line in MOVES if line.move == move]
     mine = [line for line in lines if _holds(line, hazard, person, roles)]
     here = next((line for line in mine if hazard.state in line.from_), None)
+    if here and move == "void_ask" and hazard.void_asked_by is not None:
+        return Step(role=capacity(here, roles), to=hazard.state, code=ASKED)
     if here and not (here.strict and seen != hazard.version):
         return Step(role=capacity(here, roles), to=target(here, hazard))
     if here or mine:
