@@ -85,7 +85,7 @@ async def test_the_principal_never_approves_own_work(school: School) -> None:
     own = assignment(school, owner=school.principal.person)
     await school.office.did("hazard.assess", await seen(school, hazard) | grading())
     await school.deputy.did("hazard.assign", await seen(school, hazard) | own, SIGNED)
-    rectify = {"note": "", "photos": [shot(1).args]}
+    rectify = {"note": "", "photos": [shot(8).args]}
     await school.principal.did("hazard.rectify", await seen(school, hazard) | rectify, SIGNED)
     recheck = {"presence": here(school), "note": "", "photos": []}
     await school.patrol.did("hazard.recheck", await seen(school, hazard) | recheck, SIGNED)

@@ -94,7 +94,11 @@ async def test_waiting_for_me_shows_exactly_my_turn(school: School) -> None:
             ("rechecked", {"principal"}),
         )
     ):
-        hazard = await found(school, number=number + 1) if state == "registered" else await led_to(school, state)
+        hazard = (
+            await found(school, number=number + 1)
+            if state == "registered"
+            else await led_to(school, state, number=number + 1)
+        )
         mine = {name for name in everybody if hazard["id"] in await ids(getattr(school, name), waiting="mine")}
         assert mine == turn, state
         await set_state(hazard["id"], "void")

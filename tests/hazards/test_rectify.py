@@ -1,6 +1,6 @@
 """The owner's work: begun, done, shown."""
 
-from tests.forms import led_to, seen, shot
+from tests.forms import assignment, failing, found, led_to, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -54,3 +54,38 @@ async def test_rectification_without_a_photo_or_signature_is_refused(school: Sch
 
     assert (unsigned["verdict"], unsigned["code"]) == ("refused", "signature.missing")
     assert unseen["verdict"] == "refused"
+
+
+async def test_no_photo_that_showed_something_before_shows_the_work_done(school: School) -> None:
+    hazard = (await led_to(school, "assigned"))["id"]
+    await found(school, item="stairs-clear", number=2)
+    args = await seen(school, hazard)
+
+    for used in (1, 2):  # of this very finding; of another
+        receipt = await school.staff.send("hazard.rectify", args | {"note": "", "photos": [shot(used).args]}, SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.same_photo")
+    await school.staff.did("hazard.rectify", args | DONE, SIGNED)
+
+
+async def test_no_photo_of_what_was_wrong_shows_it_fixed_on_the_spot(school: School) -> None:
+    await found(school, number=2)
+
+    for before, after in ((3, 3), (3, 2)):
+        failed = {"stairs-clear": failing(shot(before), fixed=[shot(after)])}
+        form = patrol_form(school, failed, supervisor=school.deputy.person)
+        receipt = await school.patrol.send("inspection.submit", form, SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.same_photo")
+
+
+async def test_work_shown_too_late_may_be_shown_again_by_the_same_photo(school: School) -> None:
+    hazard = (await led_to(school, "assigned"))["id"]
+    offline = await seen(school, hazard)
+    other = assignment(school, owner=school.kitchen.person)
+    await school.deputy.did("hazard.assign", offline | other, SIGNED)
+    late = await school.staff.send("hazard.rectify", offline | DONE, SIGNED)
+    await school.deputy.did("hazard.assign", offline | assignment(school), SIGNED)
+
+    assert (late["verdict"], late["code"]) == ("superseded", "hazard.moved_on")
+    await school.staff.did("hazard.rectify", offline | DONE, SIGNED)

@@ -49,6 +49,7 @@ STANDING = Standing(
     rectifiers=frozenset(),
     once=frozenset({("owner", "former owner"), ("supervisor", "former supervisor")}),
     operations=frozenset(),
+    late=frozenset(),
 )
 SITE = Site(inspection="i", point="p", checklist="ck-13", version=1, supervisor="supervisor")
 FAILURE = Failure(item="exits-clear", row="", note="堵", photos=[], grade="larger", fix=None, fix_note="", fixable=True)

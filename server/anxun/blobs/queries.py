@@ -57,6 +57,16 @@ async def subjects_of(device: str, sha256: str) -> list[str]:
     return list({row["subject"] for row in rows})
 
 
+async def is_named(organisation: str, hashes: Collection[str], besides: Collection[str]) -> bool:
+    """Whether any of these photos has been named in the organisation, by others than these operations."""
+    if not hashes:
+        return False
+    rows = await BlobRef.select(BlobRef.operation).where(
+        BlobRef.organisation == organisation, BlobRef.sha256.is_in(list(hashes))
+    )
+    return any(row["operation"] not in besides for row in rows)
+
+
 async def refs_of(sha256: str) -> list[Ref]:
     """Every record that names the photo."""
     rows: Any = await BlobRef.select(BlobRef.organisation, BlobRef.device, BlobRef.subject).where(

@@ -79,12 +79,7 @@ async def assign(act: Act, args: model.Assign) -> str | None:
             raise Refused("hazard.person_unknown")
     if moving.counts:
         await _give_sight(args.hazard, [args.owner, args.supervisor])
-    changes = {
-        "owner": args.owner,
-        "supervisor": args.supervisor,
-        "deadline_ms": args.deadline_ms,
-        "measures": args.measures,
-    }
+    changes = {name: getattr(args, name) for name in ("owner", "supervisor", "deadline_ms", "measures")}
     return await _move(act, moving, _Said(data={**changes, "funds_yuan": args.funds_yuan}), **changes)
 
 
@@ -96,6 +91,8 @@ async def start(act: Act, args: model.Start) -> str | None:
 async def rectify(act: Act, args: model.Rectify) -> str | None:
     """Done, as the photos show."""
     moving = await _open(act, args, "rectify")
+    if moving.counts:
+        await _check_new(act, args.photos, moving.standing.late)
     return await _move(act, moving, _Said(note=args.note, photos=args.photos), rectifier=act.person)
 
 
@@ -176,6 +173,7 @@ async def _begin(act: Act, site: Site, fresh: Sequence[Failure]) -> None:
         return
     year = day_of(act.received_ms, act.turn.tz).year
     taken = await Hazard.count().where(Hazard.organisation == act.organisation, Hazard.number.like(f"{year}-%"))
+    await _check_new(act, rules.fixes(site, fresh), [act.id])
     for failure, number in zip(fresh, rules.numbers(year, taken, len(fresh)), strict=True):
         hazard = derived(site.inspection, failure.item, failure.row)
         fixed = rules.fixes_on_spot(site, failure)
@@ -191,6 +189,12 @@ async def _begin(act: Act, site: Site, fresh: Sequence[Failure]) -> None:
         await name_photos(act, hazard, "before", [*failure.photos, *(() if fixed else failure.fix or ())])
         await name_photos(act, hazard, "after", (failure.fix or ()) if fixed else ())
         await _give_sight(hazard, [act.person, site.supervisor if fixed else None])
+
+
+async def _check_new(act: Act, photos: Sequence[Photo], besides: Collection[str]) -> None:
+    """What a photo showed before the work, or elsewhere, it cannot show as the work done."""
+    if await blobs.is_named(act.organisation, {photo.sha256 for photo in photos}, besides):
+        raise Refused("hazard.same_photo")
 
 
 async def _join(act: Act, site: Site, failure: Failure, row: dict[str, Any]) -> None:

@@ -41,7 +41,10 @@ MOVES = msgspec.json.decode((Path(__file__).parent / "moves.json").read_bytes(),
 
 @dataclass(frozen=True)
 class Standing:
-    """A hazard as its events made it; `once` = who was owner or supervisor at any time, `operations` = what counted."""
+    """A hazard as its events made it; `once` = who was owner or supervisor at any time.
+
+    `operations` = those that counted, `late` = those that did not.
+    """
 
     state: State
     grade: Grade | None
@@ -53,6 +56,7 @@ class Standing:
     rectifiers: frozenset[str]
     once: frozenset[tuple[Part, str]]
     operations: frozenset[str]
+    late: frozenset[str]
 
 
 @dataclass(frozen=True)

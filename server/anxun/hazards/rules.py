@@ -1,12 +1,12 @@
 """Who may move a hazard where, judged from its state, its people and the version the mover saw; pure."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from typing import Any
 
 from msgspec import json
 
 from anxun.accounts.model import Private
-from anxun.blobs.model import Named
+from anxun.blobs.model import Named, Photo
 from anxun.checklists.model import Grade, Item, Text
 from anxun.core.clock import DAY_MS
 from anxun.core.errors import Refused
@@ -146,6 +146,14 @@ def fixes_on_spot(site: Site, failure: Failure) -> bool:
     return failure.fixable and bool(failure.fix) and site.supervisor is not None and failure.grade != "major"
 
 
+def fixes(site: Site, fresh: Sequence[Failure]) -> list[Photo]:
+    """What is to show the work done on the spot; not by what the same form shows of how it was."""
+    after = [photo for one in fresh if fixes_on_spot(site, one) for photo in one.fix or ()]
+    if {photo.sha256 for photo in after} & {photo.sha256 for one in fresh for photo in one.photos}:
+        raise Refused("hazard.same_photo")
+    return after
+
+
 def registered(site: Site, failure: Failure, *, finder: str, found_ms: int) -> dict[str, Any]:
     """The projection of a new hazard; put right on the spot it starts at the re-check, with the finder as owner."""
     fixed = fixes_on_spot(site, failure)
@@ -185,7 +193,7 @@ def states_waiting_for_relation(relation: str) -> list[State]:
     return [state for state, line in NEXT.items() if line.relation == relation]
 
 
-def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Standing:
+def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Standing:
     """The hazard's row and its events, as far as a move has to know them."""
     applied = [event for event in events if event["applied"]]
     once: set[tuple[Part, str]] = set()
@@ -204,6 +212,7 @@ def standing(row: Mapping[str, Any], events: Iterable[Mapping[str, Any]]) -> Sta
         rectifiers=frozenset(event["person"] for event in applied if event["kind"] in ("rectify", "fix_on_spot")),
         once=frozenset(once),
         operations=_applied(applied),
+        late=frozenset(event["operation"] for event in events if not event["applied"]),
     )
 
 
