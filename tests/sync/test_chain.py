@@ -78,6 +78,33 @@ async def test_nothing_else_can_take_the_place_of_one_that_was_passed_over(schoo
     assert verdicts(await school.patrol.push(other, after)) == [("applied", None), ("held", "op.chain")]
 
 
+@pytest.mark.parametrize("forged", [{"prev": "0" * 64}, {}])
+async def test_a_place_passed_over_twice_in_a_row_is_not_filled_by_anything_else(
+    school: School, forged: dict[str, Any]
+) -> None:
+    (first,) = queue_of(school, school.patrol, 1)
+    before = replace(school.patrol.signer)
+    newer = [school.patrol.make("inspection.dream", {}) for _ in range(2)]
+    (after,) = queue_of(school, school.patrol, 1)
+    await school.patrol.push(first, *newer, after)
+    school.patrol.signer = before
+
+    other = school.patrol.make("inspection.submit", patrol_form(school), SIGNED, **forged)
+
+    assert verdicts(await school.patrol.push(other)) == [("held", "op.chain")]
+
+
+@pytest.mark.parametrize("behind", [0, 1])
+async def test_several_that_waited_in_a_row_are_applied_when_their_subject_comes(school: School, behind: int) -> None:
+    waiting = [school.patrol.make("inspection.submit", nowhere(school), SIGNED) for _ in range(2)]
+    receipts = await school.patrol.push(*waiting, *queue_of(school, school.patrol, behind))
+    assert verdicts(receipts)[:2] == [("waiting", "point.unknown")] * 2
+
+    await arrive(school)
+
+    assert verdicts(await school.patrol.push(*waiting)) == [("applied", None)] * 2
+
+
 async def test_a_number_used_twice_is_refused_and_stays_outside_of_the_journal(school: School) -> None:
     before = replace(school.patrol.signer)
     (first,) = queue_of(school, school.patrol, 1)

@@ -20,10 +20,14 @@ class _Chained(Struct):
 
 @dataclass
 class Book:
-    """What is known of these operations and devices inside the turn; `moved` = device heads to write back."""
+    """What is known of these operations and devices inside the turn; `moved` = device heads to write back.
+
+    `brought` = per place in a device's chain what this batch holds: the hash before it and its own.
+    """
 
     stored: dict[str, Stored]
     heads: dict[str, tuple[int, str]]
+    brought: dict[tuple[str, int], tuple[str | None, str]]
     moved: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @classmethod
@@ -34,6 +38,11 @@ class Book:
         return cls(
             stored=await journal.stored([body.id for body in bodies]),
             heads={row["id"]: (row["last_seq"], row["last_hash"]) for row in devices.values()},
+            brought={
+                (claim.body.device, claim.body.device_seq): (claim.body.prev, sha256(claim.envelope.body))
+                for claim in claims
+                if claim.body is not None
+            },
         )
 
     async def place(self, body: Body, text: str) -> str | None:
@@ -49,10 +58,28 @@ class Book:
         """A number below the head: only the very operation that was passed over while it waited may still come."""
         if await journal.at_device_seq(body.device, body.device_seq) is not None:
             return "op.seq_reused"
-        follower = await journal.at_device_seq(body.device, body.device_seq + 1)
-        if follower is None:
-            return None
-        return None if json.decode(follower["body"], type=_Chained).prev == sha256(text) else "op.chain"
+        before = await journal.at_device_seq(body.device, body.device_seq - 1)
+        # What was never stored proves nothing; the first has no forerunner.
+        prev = sha256(before["body"]) if before else body.prev if body.device_seq > 1 else None
+        return None if body.prev == prev and await self._was_here(body, text) else "op.chain"
+
+    async def _was_here(self, body: Body, text: str) -> bool:
+        """Whether the chain went on from exactly these bytes: to a stored follower or to the head as it was kept.
+
+        Several may have waited in a row: then this batch brings those between again.
+        """
+        seq, head = body.device_seq, sha256(text)
+        last_seq, last_head = self.heads[body.device]
+        while seq < last_seq:
+            seq += 1
+            stored = await journal.at_device_seq(body.device, seq)
+            if stored is not None:
+                return json.decode(stored["body"], type=_Chained).prev == head
+            prev, following = self.brought.get((body.device, seq), (None, ""))
+            if prev != head:
+                return False
+            head = following
+        return head == last_head
 
     def move(self, body: Body, text: str) -> None:
         """The head goes forward even over an operation that only waits, so that it blocks nothing behind it."""
