@@ -35,6 +35,8 @@ async def test_a_recheck_is_made_at_the_point(school: School) -> None:
 
     for presence, problem in (
         ({"way": "none", "code": None}, "presence.missing"),
+        ({"way": "none"}, "presence.missing"),
+        ({"way": "scan", "code": None}, "presence.missing"),
         ({"code": code}, "presence.wrong_point"),
         ({"code": make_code(778)}, "presence.wrong_point"),
         ({"way": "typed", "code": "not a code"}, "presence.wrong_point"),
@@ -47,13 +49,24 @@ async def test_a_recheck_is_made_at_the_point(school: School) -> None:
 
 async def test_a_label_voided_since_still_proves_the_place(school: School) -> None:
     hazard = (await led_to(school, "rectified"))["id"]
-    await school.office.did("label.void", {"code": school.label, "reason": "撕坏了"})
     typed = f"{school.label[:4]}-{school.label[4:].lower()}"
-
     args = await seen(school, hazard) | looked(school, way="typed", code=typed)
-    await school.patrol.did("hazard.recheck", args, SIGNED)
+    offline = school.patrol.make("hazard.recheck", args, SIGNED, at=now_ms() - 1)
 
+    await school.office.did("label.void", {"code": school.label, "reason": "撕坏了"})
+
+    assert (await school.patrol.push(offline))[0]["verdict"] == "applied"
     assert (await school.office.get(f"/api/hazards/{hazard}"))["state"] == "rechecked"
+
+
+async def test_a_label_voided_before_proves_the_place_no_more(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    void = {"code": school.label, "reason": "撕坏了"}
+    await school.office.did("label.void", void)
+
+    receipt = await school.patrol.send("hazard.recheck", await seen(school, hazard) | looked(school), SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "presence.label_void")
 
 
 @pytest.mark.s(163)

@@ -182,6 +182,27 @@ async def test_the_label_must_be_the_points_own(school: School) -> None:
     assert (receipt["verdict"], receipt["code"]) == ("refused", "presence.wrong_point")
 
 
+@pytest.mark.parametrize("way", ["scan", "link", "typed"])
+async def test_who_claims_to_have_been_at_a_label_names_it(school: School, way: str) -> None:
+    claimed = {"way": way, "code": None, "at_ms": now_ms()}
+
+    receipt = await school.patrol.send("inspection.submit", patrol_form(school, presence=claimed), SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "presence.missing")
+
+
+async def test_an_inspection_by_a_void_label_counts_as_one_without(school: School) -> None:
+    offline, form = patrol_form(school), patrol_form(school)
+    before = school.patrol.make("inspection.submit", offline, SIGNED, at=now_ms() - 1)
+    await school.office.did("label.void", {"code": school.label, "reason": "丢了"})
+
+    await school.patrol.push(before)
+    await school.patrol.did("inspection.submit", form, SIGNED)
+
+    ways = [(await school.office.get(f"/api/inspections/{one['inspection']}"))["presence"] for one in (offline, form)]
+    assert ways == ["scan", "none"]
+
+
 async def test_a_point_or_checklist_that_is_not_here_yet_makes_the_form_wait(school: School) -> None:
     for changes, code in (
         ({"point": new_id(now_ms())}, "point.unknown"),

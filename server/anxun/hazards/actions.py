@@ -101,10 +101,9 @@ async def recheck(act: Act, args: model.Recheck) -> str | None:
     moving = await _open(act, args, "recheck")
     if moving.counts:
         rules.check_recheck(moving.standing, act.person)
-        if args.presence.code is None:
-            raise Refused("presence.missing")
-        if not await points.hangs_at(args.presence.code, moving.point):
-            raise Refused("presence.wrong_point")
+        problem = await points.unproven(args.presence, moving.point, act.captured_ms)
+        if problem or args.presence.way == "none":
+            raise Refused(problem or "presence.missing")
     return await _move(act, moving, _Said(note=args.note, presence=args.presence.way, photos=args.photos))
 
 

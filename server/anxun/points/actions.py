@@ -62,7 +62,7 @@ async def void_label(act: Act, args: VoidLabel) -> str | None:
         raise Waiting("label.unknown")
     if row["void_ms"] is not None:
         return "label.void"
-    await Label.update({Label.void_ms: act.captured_ms}).where(Label.code == args.code)
+    await Label.update({Label.void_ms: act.received_ms}).where(Label.code == args.code)
     await _update(act, row["point"])
     return None
 

@@ -7,9 +7,11 @@ from msgspec import json
 
 from anxun.core.db import holding
 from anxun.core.paging import Page, Row
-from anxun.points.model import LabelData, PointData
+from anxun.points.model import LabelData, PointData, Presence
 from anxun.points.rules import normalise
 from anxun.points.tables import Label, Point
+
+LABEL_VOID = "presence.label_void"
 
 
 async def for_pull(organisation: str, after: int, limit: int) -> Page:
@@ -59,9 +61,18 @@ async def is_known(organisation: str, point: str) -> bool:
     return bool(await Point.exists().where(Point.id == point, Point.organisation == organisation))
 
 
-async def hangs_at(code: str, point: str) -> bool:
-    """Whether a label with this code hangs or ever hung at the point."""
-    return bool(await Label.exists().where(Label.code == (normalise(code) or ""), Label.point == point))
+async def unproven(presence: Presence, point: str, at_ms: int) -> str | None:
+    """Why it does not prove that somebody was at the point then; nothing when it does, or does not claim to."""
+    if presence.code is None:
+        return None if presence.way == "none" else "presence.missing"
+    label = (
+        await Label.select(Label.void_ms)
+        .where(Label.code == (normalise(presence.code) or ""), Label.point == point)
+        .first()
+    )
+    if label is None:
+        return "presence.wrong_point"
+    return LABEL_VOID if label["void_ms"] is not None and label["void_ms"] <= at_ms else None
 
 
 async def _shown(rows: Sequence[dict[str, Any]]) -> list[PointData]:
