@@ -45,6 +45,15 @@ async def test_a_version_that_nobody_saw_opens_no_way_around(veterans: School, v
     assert outcome(await veterans.deputy.send("hazard.assess", args, at=now_ms() - HOUR_MS)) == HELD
 
 
+@pytest.mark.parametrize("change", [{"seen": 2**70}, {"seen": -1}, {"hazard": "\x00"}, {"hazard": "x" * 5000}])
+async def test_what_is_no_version_of_a_hazard_is_refused_and_breaks_nothing(
+    school: School, change: dict[str, Any]
+) -> None:
+    args = {"hazard": (await found(school))["id"], "seen": 1, **grading(), **change}
+
+    assert outcome(await school.office.send("hazard.assess", args)) == ("refused", "op.malformed")
+
+
 async def test_nobody_goes_back_behind_their_own_last_word(veterans: School) -> None:
     at = now_ms() - HOUR_MS
     early = [patrol_form(veterans, at=at) for _ in range(3)]

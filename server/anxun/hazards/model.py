@@ -93,11 +93,14 @@ class Failure:
     fixable: bool
 
 
+Seen = Annotated[int, Meta(ge=0, le=1_000_000)]
+
+
 class OnHazard(Arguments, frozen=True, kw_only=True):
     """`seen` = the version that was on the screen of who signed."""
 
     hazard: Id
-    seen: Annotated[int, Meta(ge=0, le=1_000_000)]
+    seen: Seen
 
 
 class Assess(OnHazard, frozen=True, kw_only=True):

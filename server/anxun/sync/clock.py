@@ -6,8 +6,9 @@ from anxun.accounts.queries import DeviceRow
 from anxun.accounts.rules import counts_on_receipt
 from anxun.core.clock import DAY_MS, MINUTE_MS
 from anxun.core.errors import Held
-from anxun.core.wire import Ms
+from anxun.core.wire import Id, Ms
 from anxun.hazards import queries as hazards
+from anxun.hazards.model import Seen
 from anxun.journal import queries as journal
 from anxun.sync.wire import Body
 
@@ -24,8 +25,8 @@ class _Presence(Struct):
 class _Named(Struct):
     """What arguments of any operation say about before and after."""
 
-    hazard: str | None = None
-    seen: int = 0
+    hazard: Id | None = None
+    seen: Seen = 0
     started_ms: Ms | None = None
     presence: _Presence | None = None
 
