@@ -21,13 +21,15 @@ WEB := server/anxun/web/index.html
 WEB_SOURCES := $(shell find pwa/src pwa/public pwa/scripts -type f 2>/dev/null) \
 	pwa/index.html pwa/vite.config.ts pwa/package.json $(wildcard pwa/tsconfig*.json)
 
-.PHONY: help demo dev check test bench wire labels fonts screenshots faults guards format clean
+.PHONY: help demo build dev check test bench wire labels fonts screenshots faults guards format clean
 
 help: ## 有哪些命令 · list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(RUN) $(WEB) $(FONTS) ## 试用：示例学校，一条命令即可打开 · try it: a running installation with example schools
 	$(PY) -m anxun.cli demo
+
+build: $(RUN) $(WEB) $(FONTS) ## 正式安装：装好依赖，构建应用 · for real: everything `anxun serve` needs
 
 dev: $(DEV) $(NODE) $(FONTS) ## 开发：改了代码立即可见 · develop: server and app, both reload on change
 	@trap 'kill 0' EXIT; DATA=.demo $(PY) -m anxun.cli demo & cd pwa && npm run dev
