@@ -23,6 +23,8 @@ describe('a delegation', () => {
     ['2026-11-22', '2026-11-21', 'delegation.dates'],
     ['2026-11-25', '2026-11-24', 'delegation.dates'],
     ['2026-11-20', '2026-11-25', 'delegation.dates'],
+    ['2026-12-22', '2026-12-30', null],
+    ['2026-12-23', '2026-12-30', 'delegation.dates'],
   ])('from %s until %s: %s', (from, until, problem) => {
     expect(problemIn(start(from), end(until), NOW)).toBe(problem);
   });

@@ -4,14 +4,16 @@ import { dayText } from './words';
 
 const DAY_MS = 86_400_000;
 const LONGEST_MS = 92 * DAY_MS;
+const AHEAD_MS = 30 * DAY_MS;
 
-/** The server's `delegation_problem`, before anything is signed. */
+/** The server's `delegation_problem`, before anything is signed; what was lent before, only the server counts. */
 export function problemIn(
   from_ms: number | null,
   until_ms: number | null,
   now_ms: number,
 ): 'delegation.dates' | 'delegation.too_long' | null {
   if (from_ms === null || until_ms === null) return 'delegation.dates';
+  if (from_ms > now_ms + AHEAD_MS) return 'delegation.dates';
   if (from_ms < now_ms - DAY_MS || until_ms <= Math.max(from_ms, now_ms)) return 'delegation.dates';
   return until_ms - from_ms > LONGEST_MS ? 'delegation.too_long' : null;
 }
