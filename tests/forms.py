@@ -40,10 +40,10 @@ class Shot:
 
 @functools.cache
 def _pixels(content: bytes) -> tuple[int, int]:
-    """What is no photo is called a small one."""
+    """What is no photo is called a small one, and no photo larger than the wire can say."""
     try:
         with Image.open(io.BytesIO(content)) as image:
-            return image.size
+            return min(image.width, 20_000), min(image.height, 20_000)
     except OSError:
         return 64, 48
 
