@@ -84,7 +84,7 @@ def go(person: Person, tab: str) -> None:
     """A tab of the bar at the bottom; a screen without the bar is left first."""
     if not person.page.get_by_role("navigation").is_visible():
         go_home(person)
-    person.page.get_by_role("navigation").get_by_role("link", name=re.compile(f"{tab}$")).click()
+    person.page.get_by_role("navigation").get_by_role("link", name=re.compile(f"^{tab}")).click()
 
 
 def scan(person: Person, label: Image.Image) -> None:
