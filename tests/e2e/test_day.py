@@ -127,9 +127,9 @@ def _a_major_one(
     people.open_hazard(deputy, SOAP.note)
     people.grade_and_assign(deputy, "重大", "何师傅", "周老师", interim="停用这个架子，专人看守")
     people.all_received(deputy)
-    for is_good in (False, True):
+    for is_good, place in ((False, "on its own shelf"), (True, "in its own cupboard")):
         people.open_hazard(caretaker, SOAP.note)
-        people.rectify(caretaker, scene("soap in its own cupboard", "#224488"))
+        people.rectify(caretaker, scene(f"soap {place}", "#224488"))
         people.all_received(caretaker)
         people.open_hazard(supervisor, SOAP.note)
         if is_good:
