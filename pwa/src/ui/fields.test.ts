@@ -44,12 +44,15 @@ describe('a number', () => {
     expect(field.emitted('update:modelValue')).toEqual([[0.3]]);
   });
 
-  test('begins at the last value when nothing was typed', async () => {
-    const field = mount(NumberField, { props: { ...number, start: 4.2, modelValue: null } });
+  test.each(['减', '加'])('is not invented by %s: the field asks to be typed into', async (key) => {
+    const props = { ...number, modelValue: null };
+    const field = mount(NumberField, { props, attachTo: document.body });
 
-    await field.get('button[aria-label="减"]').trigger('click');
+    await field.get(`button[aria-label="${key}"]`).trigger('click');
 
-    expect(field.emitted('update:modelValue')).toEqual([[4.2]]);
+    expect(field.emitted('update:modelValue')).toBeUndefined();
+    expect(document.activeElement).toBe(field.get('input').element);
+    field.unmount();
   });
 });
 

@@ -42,6 +42,7 @@ export const form: Record<keyof typeof zh, string> = {
   'item.tooMany': '{n} too many, recorded as failed',
   'item.below': '{n} {unit} below the limit, recorded as failed',
   'item.tooFew': '{n} too few, recorded as failed',
+  'item.farOff': 'Very far from the limit: mistyped?',
   'item.expired': 'Expired {n} days ago, recorded as failed',
   'item.badChoice': 'A failing option is chosen, recorded as failed',
   'item.note': 'What is wrong',

@@ -40,6 +40,7 @@ export const form = {
   'item.tooMany': '比要求多 {n}，按不合格记',
   'item.below': '低于下限 {n} {unit}，按不合格记',
   'item.tooFew': '比要求少 {n}，按不合格记',
+  'item.farOff': '离限值太远，输错了吗？',
   'item.expired': '已过期 {n} 天，按不合格记',
   'item.badChoice': '有不合格的选项，按不合格记',
   'item.note': '哪里不合格',

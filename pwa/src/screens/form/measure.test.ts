@@ -1,7 +1,7 @@
 // Promises of a measured number: the sentence names the difference, and the bar shows band and value.
 import { describe, expect, test } from 'vitest';
 import type { NumberField } from '../../domain/checklist';
-import { bandOf, beyond, scaleOf, startOf, type Band } from './measure';
+import { bandOf, beyond, isFarOff, scaleOf, type Band } from './measure';
 
 const field = (fail_when?: NumberField['fail_when']): NumberField => ({
   key: 'temperature',
@@ -50,8 +50,14 @@ describe('a measured number', () => {
     }
   });
 
-  test('starts inside its band when − or + is pressed first', () => {
-    expect(startOf({ from: 0, to: 8 })).toBe(4);
-    expect(startOf({ to: -12 })).toBe(-12);
+  test.each<[Band, number, string, boolean]>([
+    [{ from: 0, to: 8 }, 45, '℃', false],
+    [{ from: 0, to: 8 }, 450, '℃', true],
+    [{ to: -12 }, -18, '℃', false],
+    [{ to: -12 }, -180, '℃', true],
+    [{ from: 70 }, 725, '℃', true],
+    [{ from: 125 }, 800, 'g', false],
+  ])('of %o is doubted at %d %s: %s', (band, value, unit, doubted) => {
+    expect(isFarOff(band, value, unit)).toBe(doubted);
   });
 });

@@ -1,4 +1,4 @@
-// A number against its legal band: the bar under it, where − and + begin, and the sentence beyond it.
+// A number against its legal band: the bar under it, the sentence beyond it, and whether it can be true.
 import type { NumberField } from '../../domain/checklist';
 import { t } from '../../i18n';
 import { plainNumber } from '../words';
@@ -26,10 +26,12 @@ export function scaleOf({ from, to }: Band, value: number | null): { from: numbe
   return { from: least - width, to: most + width };
 }
 
-/** Where − and + begin: in the middle of the band, or at its only end. */
-export function startOf({ from, to }: Band): number {
-  if (from !== undefined && to !== undefined) return Math.round((from + to) / 2);
-  return from ?? to ?? 0;
+/** Nothing in a school is this far from its limit: a point was left out, or a digit came twice. */
+const FAR_DEGREES = 50;
+
+export function isFarOff({ from, to }: Band, value: number, unit: string): boolean {
+  const limits = [from, to].filter((limit) => limit !== undefined);
+  return unit === '℃' && limits.every((limit) => Math.abs(value - limit) > FAR_DEGREES);
 }
 
 export function beyond({ from, to }: Band, value: number, unit: string): string {
