@@ -1,5 +1,5 @@
 // Texts that are made of data: both languages of a checklist, moments, ages and sizes.
-import { language, t } from '../i18n';
+import { isTextKey, language, t } from '../i18n';
 import { dayIn, daysBetween } from '../domain/clock';
 import { wallTime } from '../domain/wall';
 import { current, isOpen } from '../store/account';
@@ -64,6 +64,12 @@ export function sizeOf(bytes: number): string {
   if (bytes < 100_000) return `${Math.max(1, Math.round(bytes / 1000))} kB`;
   if (bytes < 1_000_000_000) return `${(bytes / 1_000_000).toFixed(1)} MB`;
   return `${(bytes / 1_000_000_000).toFixed(1)} GB`;
+}
+
+/** As a checklist has it, but `min` and `h` in the reader's language. */
+export function unitWord(unit: string): string {
+  const key = `unit.${unit}`;
+  return isTextKey(key) ? t(key) : unit;
 }
 
 /** Floating point leaves 3.4999…; no measured value here has more than two digits behind the point. */

@@ -80,6 +80,9 @@ export const form: Record<keyof typeof zh, string> = {
   'item.lacksFixedPhoto': 'After-photo missing',
   'item.lacksSupervisor': 'Supervisor not chosen',
 
+  'unit.min': 'min',
+  'unit.h': 'h',
+
   'sign.inspector': "Inspector's signature",
   'sign.sentencePassed': 'I was on site and checked {total} items; all passed. This is true.',
   'sign.sentenceBefore': 'I was on site and checked {total} items; ',

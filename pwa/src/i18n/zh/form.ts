@@ -78,6 +78,9 @@ export const form = {
   'item.lacksFixedPhoto': '还差改后照片',
   'item.lacksSupervisor': '还没选督查人',
 
+  'unit.min': '分钟',
+  'unit.h': '小时',
+
   'sign.inspector': '检查员签名',
   'sign.sentencePassed': '我到过现场，检查了 {total} 项，全部合格。以上内容属实。',
   'sign.sentenceBefore': '我到过现场，检查了 {total} 项，其中 ',

@@ -6,7 +6,7 @@ import { t } from '../../i18n';
 import type { IconName } from '../../ui/icons';
 import type { Tone } from '../../ui/types';
 import type { Answer, InspectionDetail, InspectionRow, Photo } from '../../wire/wire';
-import { plainNumber, said, span, zone } from '../words';
+import { plainNumber, said, span, unitWord, zone } from '../words';
 
 /** Nobody is blamed for an hour without a signal. */
 const LATE_MS = 3_600_000;
@@ -96,7 +96,7 @@ function valueText(
   if (field.type === 'text' && field.restricted) return secret ?? t('inspection.gone');
   if (value === undefined || field.type === 'pass_fail') return '';
   if (field.type === 'number' && typeof value === 'number') {
-    return [plainNumber(value), field.unit].filter(Boolean).join(' ');
+    return [plainNumber(value), unitWord(field.unit ?? '')].filter(Boolean).join(' ');
   }
   if (field.type === 'choice' && Array.isArray(value)) {
     const chosen = field.options.filter(({ key }) => value.includes(key));

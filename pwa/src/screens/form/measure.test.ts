@@ -1,6 +1,7 @@
 // Promises of a measured number: the sentence names the difference, and the bar shows band and value.
 import { describe, expect, test } from 'vitest';
 import type { NumberField } from '../../domain/checklist';
+import { unitWord } from '../words';
 import { bandOf, beyond, isFarOff, scaleOf, type Band } from './measure';
 
 const field = (fail_when?: NumberField['fail_when']): NumberField => ({
@@ -59,5 +60,11 @@ describe('a measured number', () => {
     [{ from: 125 }, 800, 'g', false],
   ])('of %o is doubted at %d %s: %s', (band, value, unit, doubted) => {
     expect(isFarOff(band, value, unit)).toBe(doubted);
+  });
+
+  test('has its unit in the language of who reads it', () => {
+    expect(unitWord('min')).toBe('分钟');
+    expect(unitWord('h')).toBe('小时');
+    expect(unitWord('℃')).toBe('℃');
   });
 });
