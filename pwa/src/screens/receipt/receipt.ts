@@ -8,11 +8,12 @@ import { point as pointOf, rows } from '../../store/mirror';
 import { bodyOf, outbox, sent } from '../../store/outbox';
 import { photosOf } from '../../store/photos';
 import type { Answer, HazardRow, Operations, Receipt, Words } from '../../wire/wire';
+import { titleOf } from '../hazards/words';
 import { zone } from '../words';
 
 export interface Finding {
   item: string;
-  text: Words;
+  title: string;
   grade: Item['grade'];
   isFixed: boolean;
   /** The server's hazard, once it is here. */
@@ -80,7 +81,7 @@ async function findings(
     .filter((item) => isFailed(item, answers.get(item.key), day))
     .map((item) => ({
       item: item.key,
-      text: item.text,
+      title: titleOf({ note: answers.get(item.key)?.note ?? '', item_text: item.text }),
       grade: item.grade,
       isFixed: (answers.get(item.key)?.fixed ?? null) !== null,
       hazard: hazardOf(item.key),

@@ -4,7 +4,7 @@ import { allTexts } from '../../i18n';
 import type { ReceiptView } from './receipt';
 import { factsOf, headOf, rowsOf } from './table';
 
-const finding = { item: 'i', text: { zh: '项', en: 'Item' }, grade: 'general' as const };
+const finding = { item: 'i', title: '项', grade: 'general' as const };
 const kept: ReceiptView = {
   point: '校门',
   title: { zh: '校门与门卫安保', en: 'Gate' },

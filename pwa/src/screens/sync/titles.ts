@@ -6,6 +6,7 @@ import { bodyOf } from '../../store/outbox';
 import type { OutboxEntry } from '../../store/schema';
 import type { IconName } from '../../ui/icons';
 import type { OperationName } from '../../wire/wire';
+import { titleOf as found } from '../hazards/words';
 import { said } from '../words';
 
 export interface Titled {
@@ -48,7 +49,7 @@ export function word(name: string): string {
 async function subject(args: object): Promise<string> {
   if ('hazard' in args && typeof args.hazard === 'string') {
     const hazard = await row('hazard', args.hazard);
-    return hazard ? `${said(hazard.item_text)} ${hazard.number}` : '';
+    return hazard ? `${found(hazard)} ${hazard.number}` : '';
   }
   if ('name' in args && typeof args.name === 'string') return args.name;
   if ('point' in args && typeof args.point === 'string')
