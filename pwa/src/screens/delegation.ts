@@ -1,5 +1,7 @@
 // The days on which somebody stands in for the principal, judged as the server judges them.
+import { t } from '../i18n';
 import type { PersonRow } from '../wire/wire';
+import { roleWord } from './hazards/words';
 import { dayText } from './words';
 
 const DAY_MS = 86_400_000;
@@ -11,8 +13,9 @@ export function problemIn(
   from_ms: number | null,
   until_ms: number | null,
   now_ms: number,
-): 'delegation.dates' | 'delegation.too_long' | null {
-  if (from_ms === null || until_ms === null) return 'delegation.dates';
+): 'delegate.noEnd' | 'delegation.dates' | 'delegation.too_long' | null {
+  if (until_ms === null) return 'delegate.noEnd';
+  if (from_ms === null) return 'delegation.dates';
   if (from_ms > now_ms + AHEAD_MS) return 'delegation.dates';
   if (from_ms < now_ms - DAY_MS || until_ms <= Math.max(from_ms, now_ms)) return 'delegation.dates';
   return until_ms - from_ms > LONGEST_MS ? 'delegation.too_long' : null;
@@ -27,4 +30,20 @@ export function daysOf(
   const delegation = person?.delegation ?? null;
   if (!delegation || delegation.until_ms <= now_ms) return null;
   return `${dayText(delegation.from_ms)} – ${dayText(delegation.until_ms)}`;
+}
+
+/** 分管副校长（代理校长，到 11月29日）: who stands in is not the principal. */
+export function rolesText(
+  { roles, delegation }: Pick<PersonRow, 'roles' | 'delegation'>,
+  now_ms = Date.now(),
+): string {
+  const isDeputy =
+    roles.includes('principal') &&
+    delegation &&
+    delegation.from_ms <= now_ms &&
+    now_ms < delegation.until_ms;
+  if (!isDeputy) return roles.map(roleWord).join('、');
+  const deputy = t('delegate.roleUntil', { day: dayText(delegation.until_ms) });
+  const own = roles.filter((role) => role !== 'principal').map(roleWord);
+  return own.length > 0 ? t('delegate.beside', { own: own.join('、'), deputy }) : deputy;
 }

@@ -137,6 +137,7 @@ export const desk: Record<keyof typeof zh, string> = {
   'people.devices': 'Devices',
   'people.deviceCount': '{n} in use',
   'people.noDevice': 'none yet',
+  'people.noneInUse': 'none in use',
   'people.seen': 'Last used',
   'people.notSeen': '—',
   'people.none': 'Nobody yet',
@@ -151,6 +152,8 @@ export const desk: Record<keyof typeof zh, string> = {
   'invite.code': 'Code',
   'invite.link': 'Link',
   'invite.until': 'Good until',
+  'invite.own':
+    'Shown only now, good for one use. Scan it on the new device or open the link there.',
   'invite.once':
     'Shown only once and void after use. Let the person scan it here, or send the link to nobody else.',
   'device.none': 'No device was enrolled yet.',
@@ -169,9 +172,15 @@ export const desk: Record<keyof typeof zh, string> = {
     'It cannot sign in any more. Whatever it sends later waits until the safety office releases it.',
   'delegate.title': 'Deputy principal',
   'delegate.text': 'Approves in your place for this time, three months at most.',
+  'delegate.roleUntil': 'Deputy principal until {day}',
+  'delegate.beside': '{own} ({deputy})',
+  'delegate.noEnd': 'Choose a last day.',
+  'delegate.sure':
+    'From {from} to {until}, {name} approves and signs in your place. It can be ended early.',
   'delegate.from': 'From',
   'delegate.until': 'Until',
   'delegate.do': 'Give the right',
+  'delegate.confirm': 'Yes, give it',
   'delegate.running': 'Deputy principal {days}',
   'delegate.end': 'End it early',
   'delegate.endText': 'From now on nothing is approved in your place. What is signed stays.',

@@ -1,5 +1,5 @@
 // Own changes that the server has not confirmed: a desk says so instead of pretending.
-import type { Ref } from 'vue';
+import { computed, ref, type Ref } from 'vue';
 import { useLive } from '../../store/live';
 import { outbox } from '../../store/outbox';
 import type { OperationName } from '../../wire/wire';
@@ -13,4 +13,11 @@ export function useUnconfirmed(names: readonly OperationName[]): Readonly<Ref<nu
     ['outbox'],
     0,
   );
+}
+
+/** 已存好: for a change made just now, until the server has it. */
+export function useKept(names: readonly OperationName[]) {
+  const waiting = useUnconfirmed(names);
+  const isMade = ref(false);
+  return { isMade, isKept: computed(() => isMade.value && waiting.value > 0) };
 }
