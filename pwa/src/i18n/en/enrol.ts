@@ -18,7 +18,7 @@ export const enrol: Record<keyof typeof zh, string> = {
   'enrol.pinTitle': 'Set a 6-digit PIN',
   'enrol.pin': 'You enter it when opening Anxun',
   'enrol.pinWhy':
-    'Kept on this phone only. Asked after 5 minutes away or when somebody else takes over.',
+    'Kept on this device only. Asked after 5 minutes away or when somebody else takes over.',
   'enrol.again': 'Once more',
   'enrol.mismatch': 'The two differ, please set it again',
   'enrol.tooPlain': 'Too easy to guess, choose another',
@@ -39,7 +39,6 @@ export const enrol: Record<keyof typeof zh, string> = {
   'unlock.others': 'Another account',
   'unlock.whoTitle': 'Who is using this phone',
   'unlock.add': 'Add an account',
-  'unlock.forgot':
-    'Forgot it? Ask the safety office (a principal asks the bureau) for a new invitation.',
+  'unlock.forgot': 'Forgot it? Whoever gave you the invitation gives you a new one.',
   'unlock.usedAt': 'Last used {time}',
 };

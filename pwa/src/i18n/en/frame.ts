@@ -14,7 +14,9 @@ export const frame: Record<keyof typeof zh, string> = {
   'strip.received': 'Server received all · {time}',
   'strip.nothing': 'Connected · nothing to send',
   'strip.refused': '{n} not accepted by the server, please look',
-  'strip.signedOut': 'The server no longer knows this device · {n} only on this phone',
+  'strip.signedOut': 'This device was retired or reported lost: ask the safety office',
+  'strip.signedOutLeft':
+    'This device was retired or reported lost: ask the safety office · {n} only here',
 
   'tabs.label': 'Main pages',
   'tabs.today': 'Today',

@@ -15,9 +15,9 @@ export const sync: Record<keyof typeof zh, string> = {
     '{n} photos are gone from this phone. Take them again on site, or ask the safety office.',
   'sync.photoRefused':
     'The server does not take some photos; the record itself is received. Tell the safety office.',
-  'sync.signedOut': 'The server does not accept the sign-in of this device',
+  'sync.signedOut': 'This device was retired or reported lost: ask the safety office',
   'sync.signedOutText':
-    'Records stay here and you can go on. Sign in again, or ask the safety office for a new invitation.',
+    'Records stay here; do not clear the browser. Ask the safety office for a new invitation, or sign in again if the device was not retired.',
   'sync.signIn': 'Sign in again',
   'sync.refused': 'Not accepted by the server',
   'sync.again': 'Put right and hand in',
@@ -50,7 +50,8 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.noneText': 'Signed records line up here and are sent by themselves when online.',
   'sync.now': 'Send now',
   'sync.working': 'Sending',
-  'sync.exportText': 'Give the exported file to the safety office; it can be sent from there.',
+  'sync.exportText':
+    'Before this phone fails or goes, export and give the file to the safety office: the administrator can send its texts and signatures, not its photos. Keep the file.',
   'sync.loading': 'Reading',
 
   'op.inspection.submit': 'Check',

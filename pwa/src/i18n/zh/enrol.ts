@@ -14,7 +14,7 @@ export const enrol = {
   'enrol.notInvitation': '这不是邀请二维码',
   'enrol.pinTitle': '设一个 6 位密码',
   'enrol.pin': '以后打开安巡时输入',
-  'enrol.pinWhy': '只存在这台手机上。离开 5 分钟或换人使用时要输入。',
+  'enrol.pinWhy': '只存在这台设备上。离开 5 分钟或换人使用时要输入。',
   'enrol.again': '再输一遍',
   'enrol.mismatch': '两次不一样，请重新设',
   'enrol.tooPlain': '太容易猜到，换一个',
@@ -35,6 +35,6 @@ export const enrol = {
   'unlock.others': '换一个账号',
   'unlock.whoTitle': '谁在用这台手机',
   'unlock.add': '添加账号',
-  'unlock.forgot': '忘了密码？请安全办（校长请教育局）重新发一张邀请二维码。',
+  'unlock.forgot': '忘了密码？请给您发邀请的人重新发一张。',
   'unlock.usedAt': '上次使用 {time}',
 };

@@ -12,7 +12,8 @@ export const frame = {
   'strip.received': '服务器已全部收到 · {time}',
   'strip.nothing': '已连上服务器 · 没有要上传的',
   'strip.refused': '{n} 份服务器没收下，请处理',
-  'strip.signedOut': '服务器不认这台设备了 · {n} 份只在本机',
+  'strip.signedOut': '这台设备已停用或挂失，请找安全办',
+  'strip.signedOutLeft': '这台设备已停用或挂失，请找安全办 · {n} 份只在本机',
 
   'tabs.label': '主要页面',
   'tabs.today': '今日',

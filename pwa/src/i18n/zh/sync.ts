@@ -11,8 +11,9 @@ export const sync = {
   'sync.oldest': '最早的一份已等了 {time}。连上网络，不要清理浏览器数据。',
   'sync.lost': '{n} 张照片在手机上找不到了，请到现场补拍，或联系安全办。',
   'sync.photoRefused': '有照片服务器不收，记录本身已收到。请告诉安全办。',
-  'sync.signedOut': '服务器不认这台设备的登录',
-  'sync.signedOutText': '记录还在本机，照样能填。试着重新登录，不行就请安全办重新发邀请码。',
+  'sync.signedOut': '这台设备已停用或挂失，请找安全办',
+  'sync.signedOutText':
+    '记录还在本机，先别清理浏览器。请安全办重新发邀请码；设备没停用，就再登录一次。',
   'sync.signIn': '重新登录',
   'sync.refused': '服务器没收下',
   'sync.again': '改好再交',
@@ -44,7 +45,8 @@ export const sync = {
   'sync.noneText': '签好名的记录会排在这里，有网自动上传。',
   'sync.now': '现在上传',
   'sync.working': '正在上传',
-  'sync.exportText': '导出的文件交给安全办，可以补传。',
+  'sync.exportText':
+    '手机要坏了或要换了，先导出，把文件交给安全办，由管理员补传文字和签名。照片不能补传，文件请留好。',
   'sync.loading': '正在读取',
 
   'op.inspection.submit': '检查',
