@@ -97,6 +97,18 @@ async def test_a_photo_kept_by_the_browser_is_shown_again_only_to_who_still_sees
     assert (other.status_code, signed_out.status_code) == (404, 401)
 
 
+async def test_a_photo_seen_once_is_seen_without_a_network_on_that_device_alone(school: School) -> None:
+    photo = shot(1)
+    await found(school)
+    mine = f"/api/blobs/{photo.sha256}?for={school.office.device}"
+
+    seen = await school.office.client.get(mine)
+    others = await school.principal.client.get(mine)
+
+    assert (seen.status_code, seen.headers["cache-control"]) == (200, "private, max-age=2592000, immutable")
+    assert (others.status_code, others.json()["code"]) == (404, "blob.unknown")
+
+
 async def test_signing_out_makes_the_browser_forget_the_photos(school: School) -> None:
     reply = await school.office.client.post("/api/session/sign-out")
 

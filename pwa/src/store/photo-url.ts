@@ -3,6 +3,16 @@ import { onScopeDispose, ref, watch, type Ref } from 'vue';
 import { current } from './account';
 import { photoBytes } from './photos';
 
+/** Of this device alone, so that the browser may keep the picture for when there is no network. */
+export function photoAddress(hash: string, thumb: boolean): string {
+  return `/api/blobs/${hash}?for=${current().device}${thumb ? THUMB : ''}`;
+}
+
+/** The photo itself instead of its thumbnail. */
+export const withoutThumb = (url: string) => url.replace(THUMB, '');
+
+const THUMB = '&thumb';
+
 /** This phone's own bytes if it has them, else the server's address (needs the session). */
 export function usePhotoUrl(
   hash: () => string | null,
@@ -22,7 +32,7 @@ export function usePhotoUrl(
     release();
     url.value = bytes
       ? URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }))
-      : `/api/blobs/${wanted}${options.thumb ? '?thumb' : ''}`;
+      : photoAddress(wanted, options.thumb ?? false);
   };
   watch(hash, (wanted) => void show(wanted), { immediate: true });
   onScopeDispose(release);

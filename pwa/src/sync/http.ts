@@ -144,3 +144,21 @@ function measured(asked_ms: number, response: Response, data: unknown): Skew | n
   const dated = Date.parse(response.headers.get('Date') ?? '');
   return Number.isNaN(dated) ? null : skewFrom(asked_ms, Date.now(), dated + 500);
 }
+
+/** Into the browser's own cache, for as long as the server lets it; false when it did not come. */
+export async function keepForLater(path: string): Promise<boolean> {
+  const controller = new AbortController();
+  const timer = setTimeout(() => {
+    controller.abort();
+  }, SILENT_MS);
+  try {
+    const { signal } = controller;
+    const response = await fetch(path, { credentials: 'same-origin', cache: 'default', signal });
+    await response.arrayBuffer();
+    return response.ok;
+  } catch {
+    return false;
+  } finally {
+    clearTimeout(timer);
+  }
+}

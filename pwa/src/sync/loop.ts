@@ -15,6 +15,7 @@ import {
 import { accounts, lastAccount, phone } from '../store/accounts';
 import { NotKept } from '../store/database';
 import { watch } from '../store/watch';
+import { fetchAhead } from './ahead';
 import { flush, nextDue } from './flush';
 import { HELD_EVERY_MS } from './held';
 import { Failed } from './http';
@@ -98,6 +99,7 @@ export async function syncOnce(account: Account, wish: Wish): Promise<void> {
   try {
     await pullSignedIn(account);
     await note(account, true, false);
+    await fetchAhead();
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     const isRefused = !error.isPassing && [401, 403].includes(error.status);

@@ -455,7 +455,8 @@ export interface paths {
          * Read
          * @description The original bytes, or a small picture, under the type we sniffed; 404 for everybody without sight.
          *
-         *     A browser keeps it, but asks each time: 304 comes only after sight was looked at again.
+         *     A browser keeps it, but asks each time: 304 comes only after sight was looked at again. An address that names the
+         *     device (`for`) is this device's alone, so the browser may keep what it answers.
          */
         get: operations["blob"];
         put?: never;
@@ -532,7 +533,7 @@ export interface components {
         /** EventData */
         EventData: {
             id: string;
-            kind: ("assess" | "assign" | "start" | "rectify" | "recheck" | "approve" | "accept" | "return" | "void_ask" | "void") | ("register" | "found_again" | "fix_on_spot");
+            kind: ("assess" | "assign" | "start" | "rectify" | "recheck" | "approve" | "accept" | "return" | "void_ask" | "void_deny" | "void") | ("register" | "found_again" | "fix_on_spot");
             person: string;
             role: string;
             captured_ms: number;
@@ -929,7 +930,7 @@ export interface components {
         };
         /** WaitingFor */
         WaitingFor: {
-            role: ("inspector" | "kitchen_manager" | "staff" | "safety_office" | "vice_principal" | "principal" | "bureau_officer") | ("owner" | "supervisor");
+            role: ("inspector" | "kitchen_manager" | "staff" | "safety_office" | "vice_principal" | "principal" | "bureau_officer") | ("owner" | "supervisor" | "asker");
             person: string | null;
         };
         /**
@@ -1130,6 +1131,15 @@ export interface components {
             reason: string;
         };
         /**
+         * VoidDeny
+         * @description `hazard.void_deny`: the principal refuses it, or who asked takes it back.
+         */
+        HazardVoidDenyArgs: {
+            hazard: string;
+            seen: number;
+            reason: string;
+        };
+        /**
          * Void
          * @description `hazard.void`.
          */
@@ -1309,6 +1319,10 @@ export interface components {
             /** @constant */
             name: "hazard.void_ask";
             args: components["schemas"]["HazardVoidAskArgs"];
+        } | {
+            /** @constant */
+            name: "hazard.void_deny";
+            args: components["schemas"]["HazardVoidDenyArgs"];
         } | {
             /** @constant */
             name: "hazard.void";
@@ -2136,6 +2150,7 @@ export interface operations {
         parameters: {
             query?: {
                 thumb?: string | null;
+                for?: string | null;
             };
             header?: never;
             path: {

@@ -7,7 +7,7 @@ from litestar import Request, Response, get, head, patch
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.openapi.datastructures import ResponseSpec
-from litestar.params import FromPath, FromQuery, HeaderParameter
+from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter
 from litestar.response import File
 
 from anxun.accounts.http import socket_viewer
@@ -29,6 +29,7 @@ HEX = set("0123456789abcdef")
 HASH_CHARACTERS = 64
 PHOTO = ResponseSpec(bytes, description="The photo", media_type="image/*", generate_examples=False)
 ASK_FIRST = "private, no-cache"  # another account of this browser may not see it
+KEEP = "private, max-age=2592000, immutable"  # 30 days, so that who saw it once sees it without a network too
 
 
 async def _sender(request: Request[object, object, State], sha256: str) -> tuple[str, str, frozenset[Measure]]:
@@ -101,13 +102,17 @@ async def read(
     sha256: FromPath[str],
     viewer: NamedDependency[Viewer],
     thumb: FromQuery[str | None] = None,
+    device: Annotated[str | None, QueryParameter(name="for", max_length=36)] = None,
 ) -> File | Response[None]:
     """The original bytes, or a small picture, under the type we sniffed; 404 for everybody without sight.
 
-    A browser keeps it, but asks each time: 304 comes only after sight was looked at again.
+    A browser keeps it, but asks each time: 304 comes only after sight was looked at again. An address that names the
+    device (`for`) is this device's alone, so the browser may keep what it answers.
     """
+    if device not in (None, viewer.device):
+        raise NotFound("blob.unknown")
     tag = f'"{sha256}{"-thumb" if thumb is not None else ""}"'
-    headers = {"Cache-Control": ASK_FIRST, "ETag": tag, "X-Content-Type-Options": "nosniff"}
+    headers = {"Cache-Control": KEEP if device else ASK_FIRST, "ETag": tag, "X-Content-Type-Options": "nosniff"}
     for ref in await queries.refs_of(sha256):
         if await _sees(viewer, ref) and (media := await queries.media_type(ref["device"], sha256)) is not None:
             if tag in request.headers.get("if-none-match", ""):

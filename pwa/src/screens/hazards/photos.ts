@@ -2,6 +2,7 @@
 import { onScopeDispose, shallowRef, watch, type Ref } from 'vue';
 import { t } from '../../i18n';
 import { current } from '../../store/account';
+import { photoAddress, withoutThumb } from '../../store/photo-url';
 import { photoBytes } from '../../store/photos';
 import type { Picture } from '../../ui/types';
 import type { Capture } from '../../wire/wire';
@@ -42,7 +43,7 @@ export function usePhotoUrls(
 async function urlOf(hash: string, thumb: boolean): Promise<string> {
   const bytes = await photoBytes(current().database, hash);
   if (bytes) return URL.createObjectURL(new Blob([bytes], { type: 'image/jpeg' }));
-  return `/api/blobs/${hash}${thumb ? THUMB : ''}`;
+  return photoAddress(hash, thumb);
 }
 
 /** A word for what took a photo; one from the album may be of any place and day. */
@@ -50,10 +51,8 @@ export function sourceOf(capture: Capture): NonNullable<Picture['source']> {
   return { label: t(`photo.${capture}`), isDoubtful: capture === 'file' };
 }
 
-const THUMB = '?thumb';
-
 /** The photo itself instead of its thumbnail. */
 export const large = (picture: Picture): Picture => ({
   ...picture,
-  url: picture.url.replace(THUMB, ''),
+  url: withoutThumb(picture.url),
 });
