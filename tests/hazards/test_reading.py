@@ -104,6 +104,17 @@ async def test_waiting_for_me_shows_exactly_my_turn(school: School) -> None:
         await set_state(hazard["id"], "void")
 
 
+async def test_a_void_that_somebody_asked_for_waits_for_who_decides_it(school: School) -> None:
+    hazard = (await led_to(school, "assigned"))["id"]
+    await school.office.did("hazard.void_ask", await seen(school, hazard) | {"reason": "点位登记错了"})
+
+    assert await ids(school.principal, waiting="mine") == [hazard]
+    assert await ids(school.office, waiting="mine") == []
+
+    await set_state(hazard, "assigned", grade="major")
+    assert await ids(school.principal, waiting="mine") == []
+
+
 async def test_what_is_late_comes_first_and_pages_join(school: School) -> None:
     hazards = []
     for number, item in enumerate(("exits-clear", "stairs-clear", "shutters-clear")):

@@ -16,7 +16,7 @@ from anxun.core.db import holding
 from anxun.core.errors import NotFound
 from anxun.core.paging import Page, Row
 from anxun.hazards import rules
-from anxun.hazards.model import CLOSED, WATCHERS, Counts, HazardData, HazardLine, Known, State
+from anxun.hazards.model import CLOSED, MOVES, WATCHERS, Counts, HazardData, HazardLine, Known, State
 from anxun.hazards.tables import Finding, Hazard, HazardEvent, Sight
 from anxun.journal import queries as journal
 from anxun.organisations import queries as organisations
@@ -233,7 +233,14 @@ def _waits_for(viewer: Viewer) -> Any:
     mine: Any = Hazard.state.is_in(rules.states_waiting_for_relation("owner")) & (Hazard.owner == viewer.person)
     mine |= Hazard.state.is_in(rules.states_waiting_for_relation("supervisor")) & (Hazard.supervisor == viewer.person)
     states = rules.states_waiting_for(viewer.roles)
-    return mine | Hazard.state.is_in(states) if states else mine
+    if states:
+        mine |= Hazard.state.is_in(states)
+    for line in MOVES:
+        if line.move == "void" and viewer.roles.intersection(line.roles):
+            small = Hazard.grade.is_null() | (Hazard.grade != "major")
+            asked = Hazard.void_asked_by.is_not_null() & (Hazard.void_asked_by != viewer.person)
+            mine |= Hazard.state.is_in(list(line.from_)) & asked & small
+    return mine
 
 
 def _matches(q: str) -> Any:
