@@ -32,6 +32,7 @@ hazard.approve          .    .    .    .    .    o    .    .
 hazard.accept           .    .    .    .    .    .    b    .
 hazard.return           o    o    o    o    o    o    ob   .
 hazard.void_ask         .    .    .    o    o    .    .    .
+hazard.void_deny        o    o    o    o    o    o    o    .
 hazard.void             .    .    .    .    .    o    .    .
 point.add               .    .    .    o    .    .    .    .
 point.change            .    .    .    o    .    .    .    .
@@ -109,6 +110,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "hazard.accept": (on | {"opinion": ""}, SIGNED),
         "hazard.return": (on | {"reason": "不行"}, None),
         "hazard.void_ask": (on | {"reason": "误报"}, None),
+        "hazard.void_deny": (on | {"reason": "不是误报"}, None),
         "hazard.void": (on | {"reason": "误报"}, None),
         "point.add": (place | {"point": thing["new"]}, None),
         "point.change": (place | {"point": thing["point"]}, None),

@@ -69,6 +69,25 @@ async def test_a_label_voided_before_proves_the_place_no_more(school: School) ->
     assert (receipt["verdict"], receipt["code"]) == ("refused", "presence.label_void")
 
 
+@pytest.mark.parametrize(
+    ("minutes", "skew", "code"),
+    [(-15, 0, "presence.stale"), (-5, 0, None), (-15, 15, None), (0, -15, "presence.stale"), (-15, None, None)],
+    ids=["before the work", "as clocks differ", "by a slow clock", "by a fast clock", "by a clock never compared"],
+)
+async def test_what_was_seen_before_the_work_was_done_rechecks_nothing(
+    school: School, minutes: int, skew: int | None, code: str | None
+) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    args = await seen(school, hazard) | looked(school, at_ms=now_ms() + minutes * 60_000)
+    skew_ms = None if skew is None else skew * 60_000
+
+    receipt = await school.patrol.send(
+        "hazard.recheck", args, SIGNED, at=now_ms() - (skew_ms or 0), skew_ms=skew_ms, skew_age_ms=skew_ms and 0
+    )
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused" if code else "applied", code)
+
+
 @pytest.mark.s(163)
 async def test_a_recheck_that_finds_it_not_done_goes_back_with_its_photos(school: School) -> None:
     hazard = (await led_to(school, "rectified"))["id"]

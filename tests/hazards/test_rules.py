@@ -31,12 +31,13 @@ MAY: dict[tuple[str, str], tuple[str, set[str]]] = {
     ("return", "rechecked"): ("rectifying", {"principal"}),
     ("return", "approved"): ("rectifying", {"bureau_officer"}),
     **{("void_ask", state): (state, {"safety_office", "vice_principal"}) for state in ALL_OPEN_BUT_APPROVED},
+    **{("void_deny", state): (state, {"asker", "principal"}) for state in ALL_OPEN_BUT_APPROVED},
     **{("void", state): ("void", {"principal"}) for state in ALL_OPEN_BUT_APPROVED},
 }
 MOVE_NAMES = sorted({line.move for line in MOVES})
 SIGNED = {"assign", "rectify", "recheck", "approve", "accept"}
 STRICT = {"recheck", "approve", "accept", "return", "void"}
-WHO = (*ROLES, "owner", "supervisor", "former owner", "former supervisor", "nobody")
+WHO = (*ROLES, "owner", "supervisor", "asker", "former owner", "former supervisor", "former asker", "nobody")
 
 STANDING = Standing(
     state="registered",
@@ -47,7 +48,8 @@ STANDING = Standing(
     supervisor="supervisor",
     void_asked_by=None,
     rectifiers=frozenset(),
-    once=frozenset({("owner", "former owner"), ("supervisor", "former supervisor")}),
+    worked_ms=None,
+    once=frozenset({("owner", "former owner"), ("supervisor", "former supervisor"), ("asker", "former asker")}),
     operations=frozenset(),
     late=frozenset(),
 )
@@ -66,6 +68,8 @@ ASSIGN = Assign(
 
 def outcome(standing: Standing, move: str, who: str, seen: int = 7) -> str:
     """The state it leads to, `late`, or `refused`."""
+    if move == "void_deny":
+        standing = replace(standing, void_asked_by="asker")
     if refusal(rules.step, standing, move, who, {who} & set(ROLES), seen) == "hazard.not_yours":
         return "refused"
     step = rules.step(standing, move, who, {who} & set(ROLES), seen)

@@ -52,6 +52,38 @@ async def test_asking_again_keeps_no_approval_away(school: School) -> None:
     await school.principal.did("hazard.approve", word | {"opinion": "同意"}, SIGNED)
 
 
+async def test_the_principal_refuses_to_void_and_the_hazard_stays(school: School) -> None:
+    hazard = (await found(school))["id"]
+    await school.office.did("hazard.void_ask", await seen(school, hazard) | REASON)
+
+    empty = await school.principal.send("hazard.void_deny", await seen(school, hazard) | {"reason": " "})
+    await school.principal.did("hazard.void_deny", await seen(school, hazard) | {"reason": "确有其事"})
+    void = await school.principal.send("hazard.void", await seen(school, hazard) | REASON)
+
+    assert (empty["verdict"], empty["code"]) == ("refused", "hazard.reason_missing")
+    assert (void["verdict"], void["code"]) == ("refused", "hazard.void_not_asked")
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["state"], whole["void_asked_by"]) == ("registered", None)
+    last = whole["events"][-1]
+    assert (last["kind"], last["role"], last["note"]) == ("void_deny", "principal", "确有其事")
+    await school.deputy.did("hazard.void_ask", await seen(school, hazard) | REASON)
+
+
+async def test_who_asked_to_void_takes_it_back_and_nobody_else_does(school: School) -> None:
+    hazard = (await found(school))["id"]
+    await school.office.did("hazard.void_ask", await seen(school, hazard) | REASON)
+
+    other = await school.deputy.send("hazard.void_deny", await seen(school, hazard) | REASON)
+    await school.office.did("hazard.void_deny", await seen(school, hazard) | {"reason": "看错了"})
+    again = await school.office.send("hazard.void_deny", await seen(school, hazard) | REASON)
+    late = await school.principal.send("hazard.void_deny", await seen(school, hazard) | REASON)
+
+    assert (other["verdict"], other["code"]) == ("refused", "hazard.not_yours")
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["void_asked_by"], whole["events"][3]["role"]) == (None, "asker")
+    assert [(each["verdict"], each["code"]) for each in (again, late)] == [("superseded", "hazard.moved_on")] * 2
+
+
 async def test_who_asked_cannot_also_agree(school: School) -> None:
     hazard = (await found(school))["id"]
     until = {"from_ms": now_ms(), "until_ms": now_ms() + 7 * 86_400_000}

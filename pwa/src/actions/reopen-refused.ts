@@ -8,7 +8,7 @@ import type { OutboxEntry } from '../store/schema';
 import type { HazardMove, OperationName } from '../wire/wire';
 
 /** The steps whose form has the very fields of the move. */
-const STEPS = ['rectify', 'recheck', 'approve', 'accept', 'void_ask', 'void'] as const;
+const STEPS = ['rectify', 'recheck', 'approve', 'accept', 'void_ask', 'void_deny', 'void'] as const;
 
 /** Where it is filled in now. */
 export type Reopened = { draft: string } | { hazard: string; move: HazardMove };

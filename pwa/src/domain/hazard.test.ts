@@ -127,6 +127,18 @@ test('a void needs two people', () => {
   expect(may({ void_asked_by: 'head' }, 'head', ['principal'])).toContain('void: hazard.own_void');
 });
 
+test('what was asked is refused by the principal or taken back by the asker, by nobody else', () => {
+  const asked = { void_asked_by: 'office' };
+
+  expect(may(asked, 'head', ['principal'])).toContain('void_deny');
+  expect(may(asked, 'office', ['safety_office'])).toContain('void_deny');
+  expect(may(asked, 'deputy', ['vice_principal'])).not.toContain('void_deny');
+  expect(may({}, 'head', ['principal'])).not.toContain('void_deny');
+  const answered = may(asked, 'office', ['safety_office'], [own('void_deny')]);
+  expect(answered).not.toContain('void_deny');
+  expect(answered).toContain('void_ask');
+});
+
 test('no school voids a major hazard or makes it smaller', () => {
   const major = { state: 'assigned', grade: 'major' } as const;
 

@@ -52,14 +52,18 @@ function after(rule: Rule, state: HazardState, grade: Grade | null): HazardState
 }
 
 function isMine(rule: Rule, row: HazardRow, me: Holder): boolean {
+  if (rule.relation === 'asker') return row.void_asked_by === me.person;
   if (rule.relation) return row[rule.relation] === me.person;
   return rule.roles.some((role) => me.roles.includes(role));
 }
 
 function makesSense(move: HazardMove, row: HazardRow, pending: readonly Pending[]): boolean {
-  const isAsked = row.void_asked_by !== null || pending.some((each) => each.move === 'void_ask');
+  const isAsked = pending.reduce(
+    (asked, { move }) => (move === 'void_ask' || asked) && move !== 'void_deny',
+    row.void_asked_by !== null,
+  );
   if (move === 'void_ask') return !isAsked;
-  return move !== 'void' || isAsked;
+  return (move !== 'void' && move !== 'void_deny') || isAsked;
 }
 
 export interface Grading {

@@ -42,7 +42,8 @@ function inspected(id: string, captured_ms: number): InspectionRow {
 }
 
 function mine(id: string, kept: OwnInspection['kept'] = 'received'): OwnInspection {
-  return { point: id, checklist: 'ck', captured_ms: TODAY_9, failed: 0, kept };
+  const tally = { checked: 8, failed: 0, na: 1, blank: 0 };
+  return { point: id, checklist: 'ck', captured_ms: TODAY_9, failed: 0, tally, kept };
 }
 
 function draft(id: string): Draft {
@@ -124,6 +125,7 @@ test('a record is received only with its photos, whoever made it', () => {
 
   expect(stops.map(({ state }) => state)).toEqual(['photos_left', 'photos_left', 'unchecked']);
   expect(arrived.stops[0]?.state).toBe('received');
+  expect(arrived.stops[0]?.tally).toMatchObject({ checked: 8, na: 1 });
 });
 
 test('what was passed over is missed, and comes after the rest of the round', () => {
@@ -146,5 +148,17 @@ test('the night round comes after the day, and is not missed by day', () => {
   expect(stops.map((each) => [each.point.id, each.state])).toEqual([
     ['b', 'received'],
     ['a', 'unchecked'],
+  ]);
+});
+
+test('a draft stays in sight when its stop is done already, or was never on the round', () => {
+  const known = { own: [mine('a')], drafts: [draft('a'), draft('b'), draft('gone')] };
+  const { stops, unfinished } = today(known);
+
+  expect(stops[0]).toMatchObject({ done_ms: TODAY_9, draft: null });
+  expect(unfinished.map((each) => [each.draft.id, each.point, each.on_round])).toEqual([
+    ['d-a', 'a', false],
+    ['d-b', 'b', true],
+    ['d-gone', '', false],
   ]);
 });

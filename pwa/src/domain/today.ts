@@ -1,8 +1,9 @@
 // Today's round: every point with a daily checklist for this person's roles, in the order of the walk.
 import type { InspectionRow, PointRow, Role } from '../wire/wire';
-import type { Checklist } from './checklist';
+import type { Checklist, Text } from './checklist';
 import { dayIn } from './clock';
 import type { Draft } from './inspection';
+import type { Tally } from './tally';
 
 const NIGHT = 'night_2h';
 const DAILY: readonly string[] = ['daily', 'per_meal', NIGHT];
@@ -13,6 +14,7 @@ export interface OwnInspection {
   checklist: string;
   captured_ms: number;
   failed: number;
+  tally: Tally;
   kept: Kept;
 }
 
@@ -25,9 +27,20 @@ export interface Stop {
   checklist: Checklist;
   /** `missed` = passed over: something later on the round is done already. */
   state: 'unchecked' | 'draft' | 'missed' | Kept;
+  /** Null once the stop is done: what was begun after that is among the `unfinished`. */
   draft: Draft | null;
   done_ms: number | null;
   failed: number;
+  /** Only of what this phone made: a pulled row does not say what was left out. */
+  tally: Tally | null;
+}
+
+export interface Unfinished {
+  draft: Draft;
+  point: string;
+  title: Text | null;
+  /** A stop of the round that is not done yet leads to it. */
+  on_round: boolean;
 }
 
 export interface Today {
@@ -35,6 +48,8 @@ export interface Today {
   next: Stop | null;
   done: number;
   total: number;
+  /** Every inspection that was begun and neither handed in nor given up, on the round or not. */
+  unfinished: Unfinished[];
 }
 
 export interface Known {
@@ -70,7 +85,18 @@ export function round(known: Known): Today {
   const stops = [...walk.filter((each) => !isAtNight(each)), ...walk.filter(isAtNight)];
   markMissed(stops);
   const open = stops.filter((each) => !isDone(each));
-  return { stops, next: nextOf(stops), done: stops.length - open.length, total: stops.length };
+  return {
+    stops,
+    next: nextOf(stops),
+    done: stops.length - open.length,
+    total: stops.length,
+    unfinished: known.drafts.map((draft) => ({
+      draft,
+      point: known.points.find(({ id }) => id === draft.point)?.name ?? '',
+      title: known.checklists.find(({ id }) => id === draft.checklist)?.title ?? null,
+      on_round: stops.some((each) => each.draft?.id === draft.id),
+    })),
+  };
 }
 
 function isAtNight(stop: Stop): boolean {
@@ -91,17 +117,12 @@ function stop(known: Known, point: PointRow, checklist: Checklist): Stop {
     .filter((each) => here(each) && dayIn(known.tz, each.captured_ms) === today)
     .sort((a, b) => b.captured_ms - a.captured_ms || wayOf(b.kept) - wayOf(a.kept))[0];
   if (latest) {
-    const { kept: state, captured_ms, failed } = latest;
-    return { point, checklist, state, draft, done_ms: captured_ms, failed };
+    const { kept: state, captured_ms: done_ms, failed } = latest;
+    const own = known.own.find((each) => here(each) && each.captured_ms === done_ms);
+    return { point, checklist, state, draft: null, done_ms, failed, tally: own?.tally ?? null };
   }
-  return {
-    point,
-    checklist,
-    state: draft ? 'draft' : 'unchecked',
-    draft,
-    done_ms: null,
-    failed: 0,
-  };
+  const state = draft ? 'draft' : 'unchecked';
+  return { point, checklist, state, draft, done_ms: null, failed: 0, tally: null };
 }
 
 const wayOf = (kept: Kept) => FROM_HERE_TO_THERE.indexOf(kept);

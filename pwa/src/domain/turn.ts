@@ -43,5 +43,5 @@ export function waitingFor(
   );
   const role = rule && (rule.relation ?? rule.roles[0]);
   if (!role) return null;
-  return { role, person: rule.relation ? hazard[rule.relation] : null };
+  return { role, person: role === 'owner' || role === 'supervisor' ? hazard[role] : null };
 }

@@ -8,7 +8,7 @@ export interface Rule {
   /** By grade where that matters; null = the state stays. */
   to: HazardState | { [grade in Grade | '*']?: HazardState } | null;
   roles: Role[];
-  relation: 'owner' | 'supervisor' | null;
+  relation: 'owner' | 'supervisor' | 'asker' | null;
   signed: boolean;
   strict: boolean;
 }

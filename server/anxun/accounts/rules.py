@@ -34,6 +34,7 @@ MATRIX: Mapping[str, Mapping[str, Relation]] = {
     "hazard.accept": {"bureau_officer": "below"},
     "hazard.return": {ANYONE: "own", "bureau_officer": "below"},
     "hazard.void_ask": _own("safety_office", "vice_principal"),
+    "hazard.void_deny": _own(ANYONE),
     "hazard.void": _own("principal"),
     "point.add": _own("safety_office"),
     "point.change": _own("safety_office"),

@@ -15,25 +15,11 @@ from anxun.core.clock import day_of
 from anxun.core.errors import Refused, Waiting
 from anxun.core.ids import derived
 from anxun.hazards import model, rules
-from anxun.hazards.model import CLOSED, WATCHERS, Failure, OnHazard, Site, Standing, Step
+from anxun.hazards.model import CLOSED, WATCHERS, Failure, Moving, OnHazard, Site
 from anxun.hazards.tables import Finding, Hazard, HazardEvent, Sight
 from anxun.organisations.actions import Turn
 from anxun.points import queries as points
-
-
-@dataclass(frozen=True)
-class _Moving:
-    """A hazard in the middle of a move; `step.code` = the move comes too late and is only written down."""
-
-    hazard: str
-    kind: str
-    point: str
-    standing: Standing
-    step: Step
-
-    @property
-    def counts(self) -> bool:
-        return self.step.code is None
+from anxun.points.rules import is_stale
 
 
 @dataclass(frozen=True)
@@ -104,6 +90,8 @@ async def recheck(act: Act, args: model.Recheck) -> str | None:
         problem = await points.unproven(args.presence, moving.point, act.captured_ms)
         if problem or args.presence.way == "none":
             raise Refused(problem or "presence.missing")
+        if is_stale(args.presence, act.skew_ms, moving.standing.worked_ms):
+            raise Refused("presence.stale")
     return await _move(act, moving, _Said(note=args.note, presence=args.presence.way, photos=args.photos))
 
 
@@ -119,16 +107,17 @@ async def accept(act: Act, args: model.Accept) -> str | None:
 
 async def send_back(act: Act, args: model.Return) -> str | None:
     """Not good enough: by whose turn it is, back to the owner."""
-    moving = await _open(act, args, "return")
-    rules.check_reason(args.reason)
-    return await _move(act, moving, _Said(note=args.reason))
+    return await _say_why(act, args, "return")
 
 
 async def void_ask(act: Act, args: model.VoidAsk) -> str | None:
     """Somebody says that this is no hazard."""
-    moving = await _open(act, args, "void_ask")
-    rules.check_reason(args.reason)
-    return await _move(act, moving, _Said(note=args.reason), void_asked_by=act.person)
+    return await _say_why(act, args, "void_ask", void_asked_by=act.person)
+
+
+async def void_deny(act: Act, args: model.VoidDeny) -> str | None:
+    """It stays on the ledger: refused by the principal, or taken back by who asked."""
+    return await _say_why(act, args, "void_deny", void_asked_by=None)
 
 
 async def void(act: Act, args: model.Void) -> str | None:
@@ -219,7 +208,7 @@ def _role(act: Act) -> str:
     return next((role for role in ROLES if role in act.roles), "")
 
 
-async def _open(act: Act, args: OnHazard, kind: str) -> _Moving:
+async def _open(act: Act, args: OnHazard, kind: str) -> Moving:
     """The hazard of this organisation, and what the move comes to; refused for who has no right to it."""
     row = await Hazard.select().where(Hazard.id == args.hazard, Hazard.organisation == act.organisation).first()
     if row is None:
@@ -227,14 +216,15 @@ async def _open(act: Act, args: OnHazard, kind: str) -> _Moving:
     if rules.is_signed(kind):
         act.require_signature()
     events = await HazardEvent.select(
-        HazardEvent.operation, HazardEvent.kind, HazardEvent.person, HazardEvent.applied, HazardEvent.data
+        *(HazardEvent.operation, HazardEvent.kind, HazardEvent.person),
+        *(HazardEvent.captured_ms, HazardEvent.applied, HazardEvent.data),
     ).where(HazardEvent.hazard == args.hazard)
     standing = rules.standing(row, events)
     step = rules.step(standing, kind, act.person, act.roles, args.seen)
-    return _Moving(args.hazard, kind, row["point"], standing, step)
+    return Moving(args.hazard, kind, row["point"], standing, step)
 
 
-async def _move(act: Act, moving: _Moving, said: _Said, **changes: Any) -> str | None:
+async def _move(act: Act, moving: Moving, said: _Said, **changes: Any) -> str | None:
     """Event and projection together. What came too late changes nothing but the history."""
     standing, step = moving.standing, moving.step
     if step.role == "principal" and await accounts.stands_in(act.person, act.captured_ms):
@@ -248,6 +238,12 @@ async def _move(act: Act, moving: _Moving, said: _Said, **changes: Any) -> str |
     values = {**(changes if moving.counts else {}), "state": step.to, "version": version, "seq": act.turn.next_seq()}
     await Hazard.update(None, **values).where(Hazard.id == moving.hazard)
     return step.code
+
+
+async def _say_why(act: Act, args: model.Return, kind: str, **changes: Any) -> str | None:
+    moving = await _open(act, args, kind)
+    rules.check_reason(args.reason)
+    return await _move(act, moving, _Said(note=args.reason), **changes)
 
 
 async def _close(act: Act, args: model.Approve, kind: str) -> str | None:

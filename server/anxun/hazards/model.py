@@ -17,8 +17,10 @@ from anxun.points.model import Presence, Way
 State = Literal[
     "registered", "assessed", "assigned", "rectifying", "rectified", "rechecked", "approved", "struck_off", "void"
 ]
-Part = Literal["owner", "supervisor"]  # what somebody is to one hazard
-MoveName = Literal["assess", "assign", "start", "rectify", "recheck", "approve", "accept", "return", "void_ask", "void"]
+Part = Literal["owner", "supervisor", "asker"]  # what somebody is to one hazard
+MoveName = Literal[
+    "assess", "assign", "start", "rectify", "recheck", "approve", "accept", "return", "void_ask", "void_deny", "void"
+]
 EventKind = MoveName | Literal["register", "found_again", "fix_on_spot"]
 CLOSED: tuple[State, ...] = ("struck_off", "void")
 WATCHERS = "bureau"  # stands for every bureau above where a person's id gives sight
@@ -41,7 +43,7 @@ MOVES = msgspec.json.decode((Path(__file__).parent / "moves.json").read_bytes(),
 
 @dataclass(frozen=True)
 class Standing:
-    """A hazard as its events made it; `once` = who was owner or supervisor at any time.
+    """A hazard as its events made it; `once` = who had which part at any time, `worked_ms` = last put right.
 
     `operations` = those that counted, `late` = those that did not.
     """
@@ -54,6 +56,7 @@ class Standing:
     supervisor: str | None
     void_asked_by: str | None
     rectifiers: frozenset[str]
+    worked_ms: int | None
     once: frozenset[tuple[Part, str]]
     operations: frozenset[str]
     late: frozenset[str]
@@ -66,6 +69,22 @@ class Step:
     role: str
     to: State
     code: str | None = None
+
+
+@dataclass(frozen=True)
+class Moving:
+    """A hazard in the middle of a move; `step.code` = the move comes too late and is only written down."""
+
+    hazard: str
+    kind: str
+    point: str
+    standing: Standing
+    step: Step
+
+    @property
+    def counts(self) -> bool:
+        """Whether it changes anything."""
+        return self.step.code is None
 
 
 @dataclass(frozen=True)
@@ -158,6 +177,10 @@ class Return(OnHazard, frozen=True, kw_only=True):
 
 class VoidAsk(Return, frozen=True, kw_only=True):
     """`hazard.void_ask`."""
+
+
+class VoidDeny(Return, frozen=True, kw_only=True):
+    """`hazard.void_deny`: the principal refuses it, or who asked takes it back."""
 
 
 class Void(Return, frozen=True, kw_only=True):

@@ -52,7 +52,8 @@ def step(hazard: Standing, move: str, person: str, roles: Collection[str], seen:
     """Refused for who never had the right; too late (the fact is kept, the state stays) for who once did."""
     lines = [line for line in MOVES if line.move == move]
     mine = [line for line in lines if _holds(line, hazard, person, roles)]
-    here = next((line for line in mine if hazard.state in line.from_), None)
+    is_idle = move == "void_deny" and hazard.void_asked_by is None
+    here = next((line for line in mine if hazard.state in line.from_ and not is_idle), None)
     if here and move == "void_ask" and hazard.void_asked_by is not None:
         return Step(role=capacity(here, roles), to=hazard.state, code=ASKED)
     if here and not (here.strict and seen != hazard.version):
@@ -67,7 +68,8 @@ def step(hazard: Standing, move: str, person: str, roles: Collection[str], seen:
 
 def _holds(line: Move, hazard: Standing, person: str, roles: Collection[str]) -> bool:
     if line.relation:
-        return person == (hazard.owner if line.relation == "owner" else hazard.supervisor)
+        parts = {"owner": hazard.owner, "supervisor": hazard.supervisor, "asker": hazard.void_asked_by}
+        return person == parts[line.relation]
     return any(role in roles for role in line.roles)
 
 
@@ -196,7 +198,8 @@ def states_waiting_for_relation(relation: str) -> list[State]:
 def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Standing:
     """The hazard's row and its events, as far as a move has to know them."""
     applied = [event for event in events if event["applied"]]
-    once: set[tuple[Part, str]] = set()
+    once: set[tuple[Part, str]] = {("asker", event["person"]) for event in applied if event["kind"] == "void_ask"}
+    works = [event for event in applied if event["kind"] in ("rectify", "fix_on_spot")]
     for event in applied:
         if event["kind"] in ("assign", "fix_on_spot"):
             data = json.decode(event["data"])
@@ -209,7 +212,8 @@ def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Sta
         owner=row["owner"],
         supervisor=row["supervisor"],
         void_asked_by=row["void_asked_by"],
-        rectifiers=frozenset(event["person"] for event in applied if event["kind"] in ("rectify", "fix_on_spot")),
+        rectifiers=frozenset(event["person"] for event in works),
+        worked_ms=max((event["captured_ms"] for event in works), default=None),
         once=frozenset(once),
         operations=_applied(applied),
         late=frozenset(event["operation"] for event in events if not event["applied"]),
@@ -219,9 +223,8 @@ def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Sta
 def waiting_for(row: Mapping[str, Any]) -> WaitingFor | None:
     """Whose turn it is."""
     line = NEXT.get(row["state"])
-    if line is None:
-        return None
-    return WaitingFor(role=line.relation or line.roles[0], person=row[line.relation] if line.relation else None)
+    person = row[line.relation] if line and line.relation else None
+    return WaitingFor(role=line.relation or line.roles[0], person=person) if line else None
 
 
 def people_in(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]]) -> set[str]:

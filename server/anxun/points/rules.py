@@ -1,10 +1,13 @@
-"""The code on a label: made, checked and read back the same way as `pwa/src/domain/code.ts`."""
+"""The code on a label, made, checked and read back the same way as `pwa/src/domain/code.ts`; and the age of a scan."""
 
 import unicodedata
+
+from anxun.points.model import Presence
 
 ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 RANDOM_BITS = 5 * (LENGTH - 1)
+SLACK_MS = 10 * 60_000  # two phones never agree to the minute
 
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 # What people write or a tired eye reads for a letter of the alphabet.
@@ -66,3 +69,10 @@ def _doubled(value: int) -> int:
     """Times x in GF(32) modulo x⁵ + x² + 1."""
     twice = value << 1
     return twice ^ 0b100101 if twice > 31 else twice
+
+
+def is_stale(presence: Presence, skew_ms: int | None, since_ms: int | None) -> bool:
+    """Whether the place was last seen before then; a clock that was never compared with ours proves nothing."""
+    if skew_ms is None or since_ms is None:
+        return False
+    return presence.at_ms + skew_ms + SLACK_MS < since_ms

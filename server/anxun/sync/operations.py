@@ -57,6 +57,7 @@ CATALOGUE: dict[str, Operation] = {
     "hazard.accept": Operation(moves.Accept, hazards.accept),
     "hazard.return": Operation(moves.Return, hazards.send_back),
     "hazard.void_ask": Operation(moves.VoidAsk, hazards.void_ask),
+    "hazard.void_deny": Operation(moves.VoidDeny, hazards.void_deny),
     "hazard.void": Operation(moves.Void, hazards.void),
     "point.add": Operation(places.Add, points.add),
     "point.change": Operation(places.Change, points.change),

@@ -21,6 +21,7 @@ export const hazard: Record<keyof typeof zh, string> = {
   'role.bureau_officer': 'education bureau',
   'role.owner': 'owner',
   'role.supervisor': 'supervisor',
+  'role.asker': 'who asked',
   'role.finder': 'inspector',
 
   'hazards.title': 'Hazards',
@@ -113,6 +114,8 @@ export const hazard: Record<keyof typeof zh, string> = {
   'event.accept': 'Accepted, struck off',
   'event.return': 'Returned',
   'event.void_ask': 'Void asked for',
+  'event.void_deny': 'Void refused',
+  'event.void_back': 'Void taken back',
   'event.void': 'Void confirmed',
   'event.late': 'Came too late: {what}',
   'event.lateWhy': 'Something newer had been done; this had no effect and stays on record.',
@@ -157,6 +160,8 @@ export const hazard: Record<keyof typeof zh, string> = {
   'act.approveMajor': 'Approve and report',
   'act.accept': 'Accept, strike off',
   'act.return': 'Return',
+  'act.void_deny': 'Refuse to void',
+  'act.void_back': 'Take it back',
   'act.void': 'Confirm void',
 
   'tabs.approve': 'Approve',

@@ -19,6 +19,7 @@ export const hazard = {
   'role.bureau_officer': '教育局',
   'role.owner': '整改人',
   'role.supervisor': '督查人',
+  'role.asker': '申请人',
   'role.finder': '检查员',
 
   'hazards.title': '隐患',
@@ -110,6 +111,8 @@ export const hazard = {
   'event.accept': '验收通过，销号',
   'event.return': '退回重改',
   'event.void_ask': '申请作废',
+  'event.void_deny': '不同意作废',
+  'event.void_back': '撤回作废申请',
   'event.void': '核准作废',
   'event.late': '没赶上：{what}',
   'event.lateWhy': '当时已有更新的处理，这一步没有生效，记录保留。',
@@ -154,6 +157,8 @@ export const hazard = {
   'act.approveMajor': '审批并上报',
   'act.accept': '验收销号',
   'act.return': '退回重改',
+  'act.void_deny': '不同意作废',
+  'act.void_back': '撤回申请',
   'act.void': '核准作废',
 
   'tabs.approve': '审批',

@@ -23,15 +23,17 @@ const FACES: Record<HazardMove, { label: TextKey; icon?: IconName; path: string 
   accept: { label: 'act.accept', icon: 'pencil', path: 'accept' },
   return: { label: 'act.return', path: 'return' },
   void_ask: { label: 'hazard.askVoid', path: 'void-ask' },
+  void_deny: { label: 'act.void_deny', path: 'void-deny' },
   void: { label: 'act.void', path: 'void' },
 };
 
-export function act(view: HazardView, { move }: MoveOption): Act {
+export function act(view: HazardView, { move }: MoveOption, me: string): Act {
   const { label, icon, path } = FACES[move];
   const isUp = move === 'approve' && view.row.grade === 'major';
+  const isOwn = move === 'void_deny' && view.row.void_asked_by === me;
   return {
     move,
-    label: t(isUp ? 'act.approveMajor' : label),
+    label: t(isUp ? 'act.approveMajor' : isOwn ? 'act.void_back' : label),
     to: `/hazards/${view.row.id}/${path}`,
     ...(icon && { icon }),
   };
@@ -42,17 +44,19 @@ export interface Acts {
   primary: Act | null;
   secondary: Act | null;
   links: Act[];
-  /** A void that somebody asked for, to be confirmed by this person. */
-  voiding: Act | null;
+  /** A void that somebody asked for: what this person may say to it. */
+  voiding: Act[];
   /** Why this person may not do what the role could. */
   blocked: string[];
 }
 
-export function actsOf(view: HazardView): Acts {
+const isThere = (act: Act | null): act is Act => act !== null;
+
+export function actsOf(view: HazardView, me: string): Acts {
   const open = view.moves.filter((option) => option.blocked === null);
   const of = (move: HazardMove) => {
     const option = open.find((each) => each.move === move);
-    return option ? act(view, option) : null;
+    return option ? act(view, option, me) : null;
   };
   // The last one: whoever may start may also report it done.
   const forward = turns(view.state, open)
@@ -61,12 +65,16 @@ export function actsOf(view: HazardView): Acts {
   const [first, second] = forward;
   const changing = first?.move === 'assign' ? null : of('assign');
   return {
-    primary: first ? act(view, first) : null,
-    secondary: second ? act(view, second) : of('return'),
-    links: [changing && { ...changing, label: t('hazard.change') }, of('void_ask')].filter(
-      (each) => each !== null,
-    ),
-    voiding: of('void'),
+    primary: first ? act(view, first, me) : null,
+    secondary: second ? act(view, second, me) : of('return'),
+    links: [changing && { ...changing, label: t('hazard.change') }, of('void_ask')].filter(isThere),
+    voiding: [of('void_deny'), of('void')].filter(isThere),
     blocked: view.moves.flatMap((option) => (option.blocked ? [option.blocked] : [])),
   };
+}
+
+/** Somebody asked to void it and nobody has said yet what becomes of that. */
+export function isVoidAsked({ row, state, pending }: HazardView): boolean {
+  const isOver = state === 'void' || state === 'struck_off';
+  return row.void_asked_by !== null && !isOver && pending.every(({ move }) => move !== 'void_deny');
 }

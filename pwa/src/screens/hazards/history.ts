@@ -1,6 +1,7 @@
 // The story of one hazard as a timeline: what happened, what waits for the server, what is still ahead.
 import { t, type TextKey } from '../../i18n';
 import type { Pending } from '../../domain/hazard';
+import { current } from '../../store/account';
 import { stepsAhead, waitingFor } from '../../domain/turn';
 import type { HazardView } from '../../store/hazards';
 import type { Step } from '../../ui/types';
@@ -8,7 +9,7 @@ import type { HazardEvent, HazardRow } from '../../wire/wire';
 import { gradeWord, momentText, roleWord, shortMoment, titleOf, whoWord } from './words';
 
 // Whose note is a reason.
-const REASONED: HazardEvent['kind'][] = ['assess', 'return', 'void_ask', 'void'];
+const REASONED: HazardEvent['kind'][] = ['assess', 'return', 'void_ask', 'void_deny', 'void'];
 
 export function history(view: HazardView, me: string): Step[] {
   const { row, pending } = view;
@@ -40,7 +41,13 @@ function title(kind: HazardEvent['kind'], event: HazardEvent | null, row: Hazard
     const isKnown = grade === 'general' || grade === 'larger' || grade === 'major';
     return t('event.assess', { grade: gradeWord(isKnown ? grade : row.grade) });
   }
+  // Taken back by who asked, or refused by the principal.
+  if (kind === 'void_deny' && isTakenBack(event, row)) return t('event.void_back');
   return t(`event.${kind}`);
+}
+
+function isTakenBack(event: HazardEvent | null, row: HazardRow): boolean {
+  return event ? event.role === 'asker' : row.void_asked_by === current().person;
 }
 
 function byWhom(row: HazardRow, { person, presence, data }: HazardEvent): string {

@@ -17,6 +17,7 @@ export const hazardRoutes: RouteRecordRaw[] = [
   step('/approve', () => import('./DecideScreen.vue'), 'approve'),
   step('/accept', () => import('./DecideScreen.vue'), 'accept'),
   step('/void-ask', () => import('./VoidScreen.vue'), 'void_ask'),
+  step('/void-deny', () => import('./VoidScreen.vue'), 'void_deny'),
   step('/void', () => import('./VoidScreen.vue'), 'void'),
   { path: '/approve', name: 'approve', component: () => import('../approve/ApproveScreen.vue') },
   {
@@ -29,7 +30,7 @@ export const hazardRoutes: RouteRecordRaw[] = [
 function step(
   path: string,
   component: NonNullable<RouteRecordRaw['component']>,
-  move?: 'approve' | 'accept' | 'void' | 'void_ask',
+  move?: 'approve' | 'accept' | 'void' | 'void_ask' | 'void_deny',
 ): RouteRecordRaw {
   return {
     path: `/hazards/:id${path}`,
