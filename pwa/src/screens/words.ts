@@ -34,6 +34,9 @@ export function moment(at_ms: number, now_ms = Date.now()): string {
   return `${two(month)}-${two(day)} ${clockTime(at_ms)}`;
 }
 
+export const isToday = (at_ms: number): boolean =>
+  dayIn(zone(), at_ms) === dayIn(zone(), Date.now());
+
 const part = (at_ms: number, options: Intl.DateTimeFormatOptions) =>
   new Intl.DateTimeFormat(language(), { timeZone: zone(), ...options }).format(at_ms);
 

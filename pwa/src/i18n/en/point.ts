@@ -12,6 +12,8 @@ export const point: Record<keyof typeof zh, string> = {
   'point.typed': 'Code typed on site',
   'point.unscanned': 'Not scanned; this is recorded',
   'point.scanNow': 'Scan now',
+  'point.today': 'Checked today at {time}',
+  'point.unfinished': 'Not finished',
   'point.last': 'Last {time}',
   'point.lastFailed': 'Last {time} · {n} failed',
   'point.never': 'Not inspected in the last 14 days',

@@ -4,7 +4,9 @@ import { startInspection } from '../../actions/start-inspection';
 import type { Checklist } from '../../domain/checklist';
 import { checklists } from '../../store/checklists';
 import { myRoles } from '../../store/mirror';
+import { lastChecks } from '../../store/checks';
 import type { PointRow, Presence } from '../../wire/wire';
+import { isToday } from '../words';
 
 /** Scanned and then left lying: after this the point has to be scanned again. */
 const HOLDS_MS = 30 * 60_000;
@@ -45,9 +47,10 @@ export async function startHere(
   await router.replace(`/form/${draft.id}`);
 }
 
-/** With one checklist for this person there is nothing to choose. */
+/** With one checklist for this person there is nothing to choose, unless it was done today: the page says so. */
 export async function enter(router: Router, point: PointRow): Promise<void> {
   const [only, ...more] = (await choiceAt(point)).mine;
-  if (only && more.length === 0 && point.active) await startHere(router, point, only);
+  const isAgain = only && isToday((await lastChecks(point.id)).get(only.id) ?? 0);
+  if (only && more.length === 0 && point.active && !isAgain) await startHere(router, point, only);
   else await router.replace(`/points/${point.id}`);
 }
