@@ -1,7 +1,7 @@
 // Today's round of the person who is signed in, from what this phone knows.
 import type { Checklist } from '../domain/checklist';
 import { dayIn } from '../domain/clock';
-import { judge } from '../domain/judge';
+import { tally } from '../domain/tally';
 import { round, type Kept, type OwnInspection, type Today } from '../domain/today';
 import { current } from './account';
 import { checklist, checklists } from './checklists';
@@ -66,14 +66,13 @@ async function toOwn(
   // As the server says it, or one inspection would be two once its row is pulled.
   const captured_ms = entry.wall_ms + (skew_ms ?? 0);
   const day = dayIn(tz, captured_ms);
-  const failed = itemsOf(form).filter(
-    (item) => judge(item, values.get(item.key) ?? {}, day).verdict === 'fail',
-  );
+  const counted = tally(itemsOf(form), (item) => values.get(item) ?? {}, day);
   return {
     point: args.point,
     checklist: args.checklist,
     captured_ms,
-    failed: failed.length,
+    failed: counted.failed,
+    tally: counted,
     kept,
   };
 }

@@ -16,6 +16,7 @@ export const receipt: Record<keyof typeof zh, string> = {
   'receipt.photos': 'Photos',
   'receipt.signature': 'Signature',
   'receipt.hazards': 'Hazards',
+  'receipt.unchecked': 'Not checked',
   'receipt.items': '{n} items',
   'receipt.sheets': '{n}',
   'receipt.people': '{n}',

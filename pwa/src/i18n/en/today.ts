@@ -15,6 +15,8 @@ export const today: Record<keyof typeof zh, string> = {
   'today.hazards': '{n} failed',
   'today.allDone': "Today's points are all done",
   'today.allDoneText': "Tomorrow's round is laid out by itself.",
+  'today.unfinished': '{n} not finished',
+  'today.begun': 'begun {time}',
   'today.nothingTitle': 'No points for you today',
   'today.nothingText':
     'The safety office lays out the round by role. You can check any point by scanning its label.',
@@ -25,7 +27,8 @@ export const today: Record<keyof typeof zh, string> = {
   'today.firstOffline':
     "The school's points are not here yet. They come by themselves once online, then work offline.",
 
-  'stop.allPassed': '{time} · all {n} passed',
+  'stop.allPassed': '{time} · {items}, all passed',
+  'stop.noneFailed': '{time} · none failed',
   'stop.failed': '{time} · {n} failed',
   'stop.items': '{n} items · about {minutes} min',
   'stop.itemsOnly': '{n} items',

@@ -14,6 +14,7 @@ export const receipt = {
   'receipt.photos': '照片',
   'receipt.signature': '签名',
   'receipt.hazards': '隐患',
+  'receipt.unchecked': '没查的',
   'receipt.items': '{n} 项',
   'receipt.sheets': '{n} 张',
   'receipt.people': '{n} 位',

@@ -13,6 +13,8 @@ export const today = {
   'today.hazards': '{n} 项不合格',
   'today.allDone': '今天的点都查完了',
   'today.allDoneText': '明天的路线会自动排好。',
+  'today.unfinished': '没填完的 {n} 份',
+  'today.begun': '{time} 开始填的',
   'today.nothingTitle': '今天没有派给您的点位',
   'today.nothingText': '路线由安全办按岗位排。扫任何一张点位标签也能检查。',
   'today.bureauTitle': '教育局没有检查路线',
@@ -21,7 +23,8 @@ export const today = {
   'today.firstText': '取完后，没网也能检查。',
   'today.firstOffline': '还没取到学校的点位。连上网络后自动取，取完没网也能用。',
 
-  'stop.allPassed': '{time} · {n} 项都合格',
+  'stop.allPassed': '{time} · 查了 {items}，都合格',
+  'stop.noneFailed': '{time} · 没有不合格',
   'stop.failed': '{time} · {n} 项不合格',
   'stop.items': '{n} 项 · 约 {minutes} 分钟',
   'stop.itemsOnly': '{n} 项',

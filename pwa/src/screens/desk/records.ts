@@ -1,11 +1,12 @@
 // One inspection read back: its result in a tag, its answers in words, section by section.
 import type { Checklist, Field, Item } from '../../domain/checklist';
 import { dayIn } from '../../domain/clock';
-import { judge } from '../../domain/judge';
+import { resultOf, tally, type Result } from '../../domain/tally';
 import { t } from '../../i18n';
 import type { IconName } from '../../ui/icons';
 import type { Tone } from '../../ui/types';
 import type { Answer, InspectionDetail, InspectionRow, Photo } from '../../wire/wire';
+import { tallyText } from '../tally';
 import { plainNumber, said, span, unitWord, zone } from '../words';
 
 /** Nobody is blamed for an hour without a signal. */
@@ -17,10 +18,10 @@ interface Tag {
   tone: Tone;
 }
 
-export function resultTag({ failed, items }: InspectionRow): Tag {
+export function resultTag({ failed }: InspectionRow): Tag {
   return failed > 0
     ? { icon: 'cross', label: t('inspections.failed', { n: failed }), tone: 'bad' }
-    : { icon: 'check', label: t('inspections.passed', { n: items }), tone: 'ok' };
+    : { icon: 'check', label: t('inspections.passed'), tone: 'ok' };
 }
 
 export function uploadTag({ missing, captured_ms, received_ms }: InspectionRow): Tag {
@@ -37,7 +38,7 @@ export interface AnsweredItem {
   key: string;
   number: number;
   text: string;
-  verdict: 'pass' | 'fail' | 'na' | 'open';
+  verdict: Result;
   /** Measured and chosen values; a plain pass needs no words. */
   values: string[];
   note: string;
@@ -64,6 +65,14 @@ export function answeredSections(detail: InspectionDetail, form: Checklist): Ans
   }));
 }
 
+/** 12 项（不适用 2 · 没填 1） */
+export function checkedText(detail: InspectionDetail, form: Checklist): string {
+  const values = new Map(detail.answers.map((answer) => [answer.item, answer.values]));
+  const items = form.sections.flatMap((section) => section.items);
+  const day = dayIn(zone(), detail.captured_ms);
+  return tallyText(tally(items, (item) => values.get(item) ?? {}, day));
+}
+
 function answeredItem(
   item: Item,
   answer: Answer,
@@ -75,7 +84,7 @@ function answeredItem(
     key: item.key,
     number: item.number,
     text: said(item.text),
-    verdict: judge(item, answer.values, day).verdict,
+    verdict: resultOf(item, answer.values, day),
     values: item.fields.flatMap((field) => {
       const value = valueText(field, answer.values[field.key], texts[`${item.key}.${field.key}`]);
       return value === '' ? [] : [field.label ? `${said(field.label)} ${value}` : value];

@@ -46,6 +46,10 @@ async function handedIn() {
   return await receiptView(id);
 }
 
+test('what does not apply and what was left blank was not checked', async () => {
+  expect((await handedIn())?.tally).toEqual({ checked: 2, failed: 1, na: 1, blank: 1 });
+});
+
 test('a finding is called as its finder wrote it, not as the rule that it breaks', async () => {
   expect((await handedIn())?.findings.map(({ title }) => title)).toEqual(['纸箱堵门']);
 });

@@ -1,7 +1,8 @@
 // One inspection after its signature: what this phone sent, what the server has of it, what it found.
 import { dayIn } from '../../domain/clock';
-import type { Checklist, Item } from '../../domain/checklist';
+import type { Checklist, Item, Values } from '../../domain/checklist';
 import { judge } from '../../domain/judge';
+import { tally, type Tally } from '../../domain/tally';
 import { current } from '../../store/account';
 import { checklist as checklistOf } from '../../store/checklists';
 import { point as pointOf, rows } from '../../store/mirror';
@@ -24,7 +25,7 @@ export interface ReceiptView {
   point: string;
   title: Words | null;
   kept_ms: number;
-  items: number;
+  tally: Tally;
   photos: { total: number; there: number };
   needsCountersign: boolean;
   findings: Finding[];
@@ -41,19 +42,24 @@ export async function receiptView(operation: string): Promise<ReceiptView | null
   if (!('answers' in args)) return null;
   const form = await checklistOf(args.checklist, args.version);
   const isThere = waiting === undefined;
+  const day = dayIn(zone(), entry.wall_ms);
   return {
     point: (await pointOf(args.point))?.name ?? '',
     title: form?.title ?? null,
     kept_ms: entry.wall_ms,
-    items: args.answers.length,
+    tally: tally(itemsOf(form), (item) => valuesOf(args, item), day),
     photos: await photoCount(entry.photos, isThere),
     needsCountersign: itemsOf(form).some(({ fields }) =>
       fields.some((field) => field.type === 'signature' && field.signers === 2),
     ),
-    findings: await findings(args, form, dayIn(zone(), entry.wall_ms)),
+    findings: await findings(args, form, day),
     receipt: isThere && 'receipt' in entry ? entry.receipt : null,
     refused: waiting?.state === 'refused' ? { code: waiting.code } : null,
   };
+}
+
+function valuesOf({ answers }: Operations['inspection.submit'], item: string): Values {
+  return answers.find((answer) => answer.item === item)?.values ?? {};
 }
 
 /** What was forgotten here after its upload is there. */

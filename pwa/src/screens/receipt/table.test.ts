@@ -9,7 +9,7 @@ const kept: ReceiptView = {
   point: '校门',
   title: { zh: '校门与门卫安保', en: 'Gate' },
   kept_ms: 1_700_000_000_000,
-  items: 18,
+  tally: { checked: 18, failed: 1, na: 0, blank: 0 },
   photos: { total: 3, there: 0 },
   needsCountersign: false,
   findings: [{ ...finding, isFixed: false, hazard: null }],
@@ -42,6 +42,13 @@ describe('a receipt', () => {
     expect(column(kept).every(([, server, state]) => server === '待上传' && state === 'none')).toBe(
       true,
     );
+  });
+
+  test('counts as checked what somebody looked at, and says what is left', () => {
+    const partly = { ...kept, tally: { checked: 15, failed: 1, na: 2, blank: 1 } };
+
+    expect(rowsOf(partly)[0]?.local).toBe('15 项');
+    expect(factsOf(partly)[0]).toEqual({ label: '没查的', value: '不适用 2 · 没填 1' });
   });
 
   test('is handed in only when every photo is there and nobody holds it', () => {

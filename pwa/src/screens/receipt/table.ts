@@ -2,6 +2,7 @@
 import { t, type TextKey } from '../../i18n';
 import type { IconName } from '../../ui/icons';
 import type { Fact, ReceiptRow, Tone } from '../../ui/types';
+import { leftText } from '../tally';
 import { moment } from '../words';
 import type { ReceiptView } from './receipt';
 
@@ -26,11 +27,11 @@ export function headOf({ refused, receipt, photos }: ReceiptView): Head {
 }
 
 export function rowsOf(view: ReceiptView): ReceiptRow[] {
-  const { items, photos, findings } = view;
+  const { tally, photos, findings } = view;
   const isThere = view.receipt !== null;
   const known = findings.filter(({ hazard }) => hazard !== null).length;
   const rows: ReceiptRow[] = [
-    row('form', 'document', 'receipt.form', t('receipt.items', { n: items }), isThere),
+    row('form', 'document', 'receipt.form', t('receipt.items', { n: tally.checked }), isThere),
     row('signature', 'pencil', 'receipt.signature', t('receipt.people', { n: 1 }), isThere),
   ];
   if (photos.total > 0) {
@@ -56,9 +57,10 @@ export function rowsOf(view: ReceiptView): ReceiptRow[] {
   return rows;
 }
 
-export function factsOf({ receipt, kept_ms }: ReceiptView): Fact[] {
-  if (!receipt) return [{ label: t('receipt.kept'), value: moment(kept_ms) }];
-  const facts: Fact[] = [];
+export function factsOf({ receipt, kept_ms, tally }: ReceiptView): Fact[] {
+  const left = leftText(tally);
+  const facts: Fact[] = left ? [{ label: t('receipt.unchecked'), value: left }] : [];
+  if (!receipt) return [...facts, { label: t('receipt.kept'), value: moment(kept_ms) }];
   if (receipt.journal_no !== null) {
     const value = t('receipt.numberValue', { n: receipt.journal_no });
     facts.push({ label: t('receipt.number'), value, strong: true });

@@ -50,6 +50,7 @@ const stop = (point: string, list = 'ck-13', change: Partial<Stop> = {}): Stop =
   draft: null,
   done_ms: null,
   failed: 0,
+  tally: null,
   ...change,
 });
 
@@ -92,6 +93,16 @@ describe('a line of the round', () => {
       ['done', '照片没到齐'],
     ]);
     expect(there.state.label).toBe('服务器已收到');
+  });
+
+  test('counts as passed only what was checked', () => {
+    const done = { done_ms: Date.now(), state: 'received' as const };
+    const tally = { checked: 12, failed: 0, na: 2, blank: 1 };
+
+    expect(lineOf(stop('a', 'ck-13', { ...done, tally }), false, 'point').meta).toContain(
+      '查了 12 项（不适用 2 · 没填 1），都合格',
+    );
+    expect(lineOf(stop('a', 'ck-13', done), false, 'point').meta).toContain('没有不合格');
   });
 
   test('is the next one only once, and missed ones are not hidden', () => {

@@ -5,6 +5,7 @@ import type { Stop } from '../../domain/today';
 import { t } from '../../i18n';
 
 import type { EyeState, Stop as Line } from '../../ui/types';
+import { tallyText } from '../tally';
 import { clockTime, said, zone } from '../words';
 
 export const titleIn = (stop: Stop): string => said(stop.checklist.title);
@@ -47,9 +48,9 @@ function metaOf(stop: Stop, isShort: boolean): string {
   const n = checklist.sections.reduce((sum, section) => sum + section.items.length, 0);
   if (stop.done_ms !== null) {
     const time = clockTime(stop.done_ms);
-    return stop.failed > 0
-      ? t('stop.failed', { time, n: stop.failed })
-      : t('stop.allPassed', { time, n });
+    if (stop.failed > 0) return t('stop.failed', { time, n: stop.failed });
+    if (!stop.tally?.checked) return t('stop.noneFailed', { time });
+    return t('stop.allPassed', { time, items: tallyText(stop.tally) });
   }
   if (draft) {
     const { done, total } = progress(draft, checklist, dayIn(zone(), Date.now()));
