@@ -1,6 +1,7 @@
 """The command line, as whoever looks after an installation uses it."""
 
 import re
+import socket
 import sqlite3
 import stat
 from pathlib import Path
@@ -8,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from anxun.accounts.model import SERVER_PERSON
-from anxun.cli import main
+from anxun.cli import COMMANDS, main
 
 TOWN = ["init", "--kind", "district", "--name", "示例县教育局", "--officer", "刘科员"]
 SCHOOL = ["init", "--name", "示例小学", "--office", "王老师", "--principal", "陈校长"]
@@ -40,8 +41,8 @@ def test_one_command_founds_a_school_and_invites_its_first_people(
 
     said = capsys.readouterr().out
     assert len(re.findall(r"http://localhost:8000/e#[0-9A-Z]{12}\b", said)) == 2
-    assert "王老师" in said
-    assert "陈校长" in said
+    assert "王老师（安全办）" in said
+    assert "陈校长（校长）" in said
     assert "▀" in said
     assert stat.S_IMODE((installation / "anxun.pem").stat().st_mode) == 0o600
 
@@ -162,14 +163,52 @@ def test_every_kind_of_damage_to_the_journal_is_found(
     assert found in capsys.readouterr().out
 
 
-def test_a_server_refuses_an_old_schema_and_an_empty_installation(capsys: pytest.CaptureFixture[str]) -> None:
+def test_a_server_refuses_an_old_schema_and_an_empty_installation(
+    installation: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     assert run("serve") == 1
-    assert "anxun migrate" in capsys.readouterr().err
+    assert "还没有单位，请先执行 anxun init" in capsys.readouterr().err
 
     assert run("migrate") == 0
     assert run("migrate") == 0
     assert run("serve") == 1
     assert "anxun init" in capsys.readouterr().err
+
+    run(*SCHOOL)
+    with sqlite3.connect(installation / "anxun.sqlite") as database:
+        database.execute("UPDATE migration SET name = 'anxun_2020'")
+    assert run("serve") == 1
+    assert "anxun migrate" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("command", [["invite", "--name", "王老师"], ["labels"], ["verify"], ["restored"]])
+def test_before_anything_is_founded_every_command_says_what_comes_first(
+    capsys: pytest.CaptureFixture[str], command: list[str]
+) -> None:
+    assert run(*command) == 1
+
+    assert "还没有单位，请先执行 anxun init" in capsys.readouterr().err
+
+
+def test_a_port_that_somebody_else_has_is_named(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run(*SCHOOL)
+    with socket.create_server(("127.0.0.1", 0)) as other:
+        port = other.getsockname()[1]
+        monkeypatch.setenv("PORT", str(port))
+
+        assert run("serve") == 1
+
+    assert f"端口 {port} 已被占用" in capsys.readouterr().err
+
+
+def test_the_help_says_each_command_in_both_languages(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run("--help") == 0
+
+    said = capsys.readouterr().out
+    for name in ("serve", "demo", *COMMANDS):
+        assert re.search(rf"^ +{name} +[^/]*[一-鿿][^/]* / [a-z]", said, re.MULTILINE), name
 
 
 def test_after_an_older_copy_was_put_back_no_cursor_from_before_is_believed(installation: Path) -> None:

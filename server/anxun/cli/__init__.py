@@ -3,7 +3,9 @@
 import argparse
 import asyncio
 import dataclasses
+import errno
 import os
+import socket
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
@@ -13,9 +15,9 @@ import uvicorn
 
 from anxun import schema
 from anxun.accounts import queries as accounts
-from anxun.accounts.model import ROLES
 from anxun.app import create_app
 from anxun.cli import demo
+from anxun.cli.asking import parser, titled
 from anxun.cli.founding import (
     RefusedByRules,
     add_organisation,
@@ -39,6 +41,7 @@ DEMO_DATA = Path(".demo")
 SOCKET_MESSAGE_BYTES = 64 * 1024
 GRACE_S = 10
 LOCAL_PROXY = "127.0.0.1"
+FIRST = ("init", "migrate")
 Command = Callable[[Settings, argparse.Namespace], Coroutine[None, None, int]]
 
 
@@ -74,7 +77,7 @@ async def init(settings: Settings, asked: argparse.Namespace) -> int:
         print(f"\n{name}  {place}")
         for role, who in people.items():
             url = await invitation(settings, await add_person(signer, place, who, [role], at), at)
-            show_invitation(f"{who} ({role})", url)
+            show_invitation(titled(who, role), url)
     print("\n邀请 72 小时内有效，只能用一次。 / Each invitation is for one device, within 72 hours.")
     return 0
 
@@ -97,7 +100,7 @@ async def appoint(settings: Settings, asked: argparse.Namespace) -> int:
         signer = await server_signer(settings, at)
         person = await add_person(signer, asked.organisation, asked.name, [asked.role], at)
         url = await invitation(settings, person, at)
-    show_invitation(f"{asked.name} ({asked.role})", url)
+    show_invitation(titled(asked.name, asked.role), url)
     return 0
 
 
@@ -183,18 +186,35 @@ async def watching(settings: Settings, _: argparse.Namespace) -> int:
     return 0
 
 
-async def _fit_to_serve(settings: Settings) -> str | None:
+async def _unfit(settings: Settings) -> str | None:
+    """Why nothing can be asked of this database yet."""
     async with opened(engine_for(settings.database_url, settings.data)):
-        if await schema.pending():
+        is_older, is_new = await schema.pending(), not await schema.current()
+        if is_older and not is_new:
             return "数据库结构较旧，请先执行 anxun migrate。 / This database is older: run anxun migrate first."
-        if not await organisations.every():
-            return "还没有任何单位，请先执行 anxun init。 / There is no organisation yet: run anxun init first."
+        if is_new or not await organisations.every():
+            return "还没有单位，请先执行 anxun init。 / There is no organisation yet: run anxun init first."
+    return None
+
+
+def _taken(settings: Settings) -> str | None:
+    """Whether somebody else listens there; uvicorn would only name an error number."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        socket.create_server((settings.host, settings.port), family=family).close()
+    except OSError as error:
+        if error.errno == errno.EADDRINUSE:
+            return (
+                f"端口 {settings.port} 已被占用。先停掉占用它的程序，或用 PORT= 换一个端口。"
+                f" / Port {settings.port} is in use: stop what listens there, or set PORT."
+            )
+        raise
     return None
 
 
 def serve(settings: Settings) -> int:
     """One process; SIGTERM lets requests end before it goes."""
-    problem = asyncio.run(_fit_to_serve(settings))
+    problem = _taken(settings)
     if problem:
         print(problem, file=sys.stderr)
         return 1
@@ -213,32 +233,6 @@ def serve(settings: Settings) -> int:
         server_header=False,
     )
     return 0
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="anxun", description=__doc__)
-    commands = parser.add_subparsers(dest="command", required=True)
-    for name, command in COMMANDS.items():
-        says = command.__doc__ or ""
-        commands.add_parser(name, help=says.split("\n")[0], description=says)
-    commands.add_parser("serve", help="serve this installation")
-    commands.add_parser("demo", help="an example district with a life of its own, to try everything")
-    found = commands.choices["init"]
-    found.add_argument("--kind", choices=["school", "district", "city"], default="school")
-    for flag in ("--name", "--parent", "--office", "--principal", "--officer"):
-        found.add_argument(flag)
-    found.add_argument("--boarding", action="store_true")
-    for name in ("invite", "dismiss", "labels", "verify"):
-        commands.choices[name].add_argument("--organisation")
-    for name in ("invite", "dismiss"):
-        whom = commands.choices[name].add_mutually_exclusive_group(required=True)
-        whom.add_argument("--name")
-        whom.add_argument("--person")
-    for flag in ("--organisation", "--name"):
-        commands.choices["appoint"].add_argument(flag, required=True)
-    commands.choices["appoint"].add_argument("--role", choices=ROLES, required=True)
-    commands.choices["labels"].add_argument("--out", type=Path, default=Path("labels.pdf"))
-    return parser
 
 
 COMMANDS: dict[str, Command] = {
@@ -265,10 +259,14 @@ def _settings(command: str) -> Settings:
 def main(arguments: list[str] | None = None) -> int:
     """Exit code of the command."""
     logs.configure()
-    asked = _parser().parse_args(arguments)
+    asked = parser({"verify": verify.__doc__ or ""}).parse_args(arguments)
     settings, command = _settings(asked.command), COMMANDS.get(asked.command)
     if asked.command == "demo":
         asyncio.run(demo.prepare(settings))
+    problem = None if asked.command in FIRST else asyncio.run(_unfit(settings))
+    if problem:
+        print(problem, file=sys.stderr)
+        return 1
     if command is None:
         return serve(settings)
     try:
