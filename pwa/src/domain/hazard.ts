@@ -89,17 +89,25 @@ function blockedBy(move: HazardMove, row: HazardRow, person: string): string | n
     case 'void_ask':
     case 'void':
       if (row.grade === 'major') return 'hazard.major_stays';
-      return row.void_asked_by === person ? 'hazard.own_void' : null;
+      return move === 'void' && row.void_asked_by === person ? 'hazard.own_void' : null;
     default:
       return null;
   }
 }
 
-/** Everybody who ever put it right, also before it was returned. */
-export function rectifiers(row: HazardRow): string[] {
-  const works = row.events.filter(
+/** The report of work that a re-check would be of; null = none that counts. */
+export function workOf(row: Pick<HazardRow, 'events'>): string | null {
+  return works(row).pop()?.id ?? null;
+}
+
+function works({ events }: Pick<HazardRow, 'events'>) {
+  return events.filter(
     ({ kind, applied }) => applied && (kind === 'rectify' || kind === 'fix_on_spot'),
   );
-  const people = works.map((event) => event.person);
+}
+
+/** Everybody who ever put it right, also before it was returned. */
+export function rectifiers(row: HazardRow): string[] {
+  const people = works(row).map((event) => event.person);
   return row.rectifier === null ? people : [...people, row.rectifier];
 }

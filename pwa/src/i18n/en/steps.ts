@@ -132,6 +132,7 @@ export const steps: Record<keyof typeof zh, string> = {
   'accept.opinion': 'Opinion',
   'accept.sign': 'Sign and strike off',
   'accept.sentence': '“{what}” is accepted and struck off.',
+  'exception.voiding': '{name} asks to void it: decide first',
   'exception.major': 'Major: goes to the bureau after your approval',
   'exception.majorAccept': 'Major: approved by the school, struck off on acceptance',
   'exception.larger': 'Serious',

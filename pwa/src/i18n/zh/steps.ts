@@ -128,6 +128,7 @@ export const steps = {
   'accept.opinion': '验收意见',
   'accept.sign': '签名，验收销号',
   'accept.sentence': '“{what}”验收合格，同意销号。',
+  'exception.voiding': '{name}申请作废，等您决定',
   'exception.major': '重大：您同意后报教育局验收',
   'exception.majorAccept': '重大：学校已审批，验收后销号',
   'exception.larger': '较大',

@@ -12,7 +12,14 @@ function event(kind: HazardEvent['kind'], captured_ms: number, data: HazardEvent
 
 function row(change: Partial<HazardRow>): HazardRow {
   const events = [event('assign', 0, { deadline_ms: 3 * DAY_MS }), event('rectify', DAY_MS)];
-  return { grade: 'general', missing: [], deadline_ms: 3 * DAY_MS, events, ...change } as HazardRow;
+  return {
+    void_asked_by: null,
+    grade: 'general',
+    missing: [],
+    deadline_ms: 3 * DAY_MS,
+    events,
+    ...change,
+  } as HazardRow;
 }
 
 function view(change: Partial<HazardRow> = {}, blocked: string | null = null): HazardView {
@@ -38,6 +45,12 @@ describe('exceptions', () => {
     ]);
   });
 
+  test('a void that somebody asked for comes first, with a name', () => {
+    const asked = { void_asked_by: 'o', names: { o: '安全办甲' } };
+
+    expect(exceptionsOf(row(asked))).toEqual([{ kind: 'voiding', n: 1, name: '安全办甲' }]);
+  });
+
   test('returns and repeated findings are counted, moves that came too late are not', () => {
     const late = { ...event('return', 0), applied: false };
     const events = [...row({}).events, event('return', 0), event('found_again', 0), late];
@@ -58,6 +71,7 @@ describe('signing together', () => {
     ['a larger one', view({ grade: 'larger' })],
     ['one rectified too late', view({ events: [event('rectify', 4 * DAY_MS)] })],
     ['one whose photos are not all there', view({ missing: ['a'] }, 'hazard.photos_missing')],
+    ['one that somebody asked to void', view({ void_asked_by: 'o', names: { o: '甲' } })],
     ['one of my own work', view({}, 'hazard.own_work')],
   ])('never takes %s', (_what, given) => {
     expect(forApproval([given])).toEqual({ clean: [], exceptional: [given] });

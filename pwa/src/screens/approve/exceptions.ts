@@ -1,11 +1,22 @@
 // What the principal should look at first: everything but a general hazard that was done in time.
 import { t } from '../../i18n';
-import type { HazardView } from '../../store/hazards';
+import { approvable, type HazardView } from '../../store/hazards';
 import type { HazardRow } from '../../wire/wire';
 
 export interface Exception {
-  kind: 'major' | 'larger' | 'ungraded' | 'late' | 'postponed' | 'returned' | 'again' | 'missing';
+  kind:
+    | 'voiding'
+    | 'major'
+    | 'larger'
+    | 'ungraded'
+    | 'late'
+    | 'postponed'
+    | 'returned'
+    | 'again'
+    | 'missing';
   n: number;
+  /** Who asked to void it. */
+  name?: string;
 }
 
 const DAY_MS = 86_400_000;
@@ -18,6 +29,7 @@ export function exceptionsOf(row: HazardRow): Exception[] {
   });
   const postponed = deadlines.filter((deadline, at) => deadline > (deadlines[at - 1] ?? deadline));
   const late_ms = lateBy(row, deadlines[0] ?? row.deadline_ms);
+  const asker = row.void_asked_by;
   const counts: [Exception['kind'], number][] = [
     ['major', row.grade === 'major' ? 1 : 0],
     ['larger', row.grade === 'larger' ? 1 : 0],
@@ -28,7 +40,8 @@ export function exceptionsOf(row: HazardRow): Exception[] {
     ['returned', applied.filter(({ kind }) => kind === 'return').length],
     ['again', applied.filter(({ kind }) => kind === 'found_again').length],
   ];
-  return counts.flatMap(([kind, n]) => (n > 0 ? [{ kind, n }] : []));
+  const found = counts.flatMap(([kind, n]) => (n > 0 ? [{ kind, n }] : []));
+  return asker ? [{ kind: 'voiding', n: 1, name: row.names[asker] ?? '' }, ...found] : found;
 }
 
 /** The last rectification against the first deadline: moving it does not make it punctual. */
@@ -40,9 +53,12 @@ function lateBy(row: HazardRow, deadline_ms: number | null): number {
   return Math.max(0, done.captured_ms - deadline_ms);
 }
 
-export function exceptionWord({ kind, n }: Exception, move: 'approve' | 'accept' = 'approve') {
+export function exceptionWord(
+  { kind, n, name }: Exception,
+  move: 'approve' | 'accept' = 'approve',
+) {
   if (kind === 'major' && move === 'accept') return t('exception.majorAccept');
-  return t(`exception.${kind}`, { n });
+  return t(`exception.${kind}`, { n, name: name ?? '' });
 }
 
 export interface Inbox {
@@ -53,7 +69,7 @@ export interface Inbox {
 }
 
 export function forApproval(views: readonly HazardView[]): Inbox {
-  const waiting = views.filter(({ moves }) => moves.some(({ move }) => move === 'approve'));
+  const waiting = approvable(views);
   const isClean = ({ row, moves }: HazardView) =>
     row.grade === 'general' &&
     exceptionsOf(row).length === 0 &&
