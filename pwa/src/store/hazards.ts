@@ -37,6 +37,11 @@ export async function hazard(id: string): Promise<HazardView | null> {
   return found && (await viewer(await serverTime()))(found);
 }
 
+/** What waits for this person's approval. */
+export function approvable(views: readonly HazardView[]): HazardView[] {
+  return views.filter(({ moves }) => moves.some(({ move }) => move === 'approve'));
+}
+
 /** The same for a row that came from a query and is not mirrored here. */
 export async function viewer(now_ms: number): Promise<(row: HazardRow) => HazardView> {
   const all = await pendingMoves();

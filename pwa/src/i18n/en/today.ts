@@ -17,6 +17,8 @@ export const today: Record<keyof typeof zh, string> = {
   'today.allDoneText': "Tomorrow's round is laid out by itself.",
   'today.unfinished': '{n} not finished',
   'today.begun': 'begun {time}',
+  'today.waiting': '{n} hazards wait for you',
+  'today.approvals': '{n} hazards wait for your approval',
   'today.nothingTitle': 'No points for you today',
   'today.nothingText':
     'The safety office lays out the round by role. You can check any point by scanning its label.',

@@ -15,6 +15,8 @@ export const today = {
   'today.allDoneText': '明天的路线会自动排好。',
   'today.unfinished': '没填完的 {n} 份',
   'today.begun': '{time} 开始填的',
+  'today.waiting': '有 {n} 件隐患等您办',
+  'today.approvals': '有 {n} 件隐患等您审批',
   'today.nothingTitle': '今天没有派给您的点位',
   'today.nothingText': '路线由安全办按岗位排。扫任何一张点位标签也能检查。',
   'today.bureauTitle': '教育局没有检查路线',
