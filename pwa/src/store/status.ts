@@ -5,8 +5,8 @@ import { photosOf } from './photos';
 import type { Contact, OutboxEntry, PhotoEntry } from './schema';
 
 export interface Status {
-  /** `waits` = the server has everything it may have, but some of it is held. */
-  state: 'offline' | 'syncing' | 'waits' | 'received' | 'refused';
+  /** `connecting` = never tried yet; `waits` = the server has everything it may have, but some of it is held. */
+  state: 'connecting' | 'offline' | 'syncing' | 'waits' | 'received' | 'refused';
   /** Operations that no receipt names yet. */
   only_here: number;
   photos_left: number;
@@ -40,7 +40,9 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
   const left = photos.filter((photo) => photo.state === 'wanted' || waitsWith(here, photo));
   const isLeft = here.length + left.length > 0;
   return {
-    state: stateOf(refused > 0, isLeft, held.length > 0, isReachable(contact)),
+    state: isBeginning(contact, waiting.length + left.length)
+      ? 'connecting'
+      : stateOf(refused > 0, isLeft, held.length > 0, isReachable(contact)),
     only_here: here.length,
     photos_left: left.length,
     bytes_left: left.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
@@ -92,8 +94,17 @@ function stateOf(
   return isHeld ? 'waits' : 'received';
 }
 
+/** Just enrolled: nobody can say yet whether the server is in reach. */
+function isBeginning(contact: Contact | null, left: number): boolean {
+  return contact === null && left === 0 && !isCutOff();
+}
+
+function isCutOff(): boolean {
+  return typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine;
+}
+
 /** The last word decides; navigator.onLine only ever says no. */
 function isReachable(contact: Contact | null): boolean {
-  if (typeof navigator !== 'undefined' && 'onLine' in navigator && !navigator.onLine) return false;
+  if (isCutOff()) return false;
   return (contact?.reached_ms ?? -1) >= (contact?.failed_ms ?? 0);
 }

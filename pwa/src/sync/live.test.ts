@@ -178,7 +178,7 @@ test('the browser going offline is said at once, without a request; going online
 test('a round that had nothing to send says nothing about the line', async () => {
   await syncOnce(account, { force: false, pull: false });
 
-  expect((await statusOf(account.database)).state).toBe('offline');
+  expect((await statusOf(account.database)).state).toBe('connecting');
   expect(server.asked).toEqual([]);
 });
 

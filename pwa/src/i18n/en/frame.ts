@@ -2,6 +2,7 @@
 import type { frame as zh } from '../zh/frame';
 
 export const frame: Record<keyof typeof zh, string> = {
+  'strip.connecting': 'Connecting',
   'strip.offline': 'Offline · {n} only on this phone, sent when back online',
   'strip.offlinePhotos': 'Offline · {n} photos still to send when back online',
   'strip.offlineHeld': 'Offline · {held}',

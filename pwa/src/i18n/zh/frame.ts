@@ -1,5 +1,6 @@
 // Words around every screen: the strip, the tabs, camera, scanner, signature and moments, in Chinese.
 export const frame = {
+  'strip.connecting': '正在连接',
   'strip.offline': '离线 · {n} 份只在本机，有网自动上传',
   'strip.offlinePhotos': '离线 · {n} 张照片没传完，有网自动上传',
   'strip.offlineHeld': '离线 · {held}',
