@@ -2,6 +2,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import FormScreen from './screens/form/FormScreen.vue';
 import { allWords } from './screens/problem';
+import { tallEnough } from './screens/back';
 import LabelScreen from './screens/scan/LabelScreen.vue';
 
 // `isOpen` = for everybody, without an account or while it is locked; `isNear` = the app's own texts suffice.
@@ -14,10 +15,12 @@ export const router = createRouter({
   history: createWebHistory(),
   routes: near,
   // eslint-disable-next-line @typescript-eslint/no-deprecated -- its successor is still experimental
-  scrollBehavior: (to, from, saved) => {
+  scrollBehavior: async (to, from, saved) => {
     // A sheet over a screen opens and closes without moving what is under it.
     if (to.path === from.path) return false;
-    return saved ?? { top: 0 };
+    if (!saved) return { top: 0 };
+    await tallEnough(saved.top);
+    return router.currentRoute.value === to && saved;
   },
 });
 

@@ -1,0 +1,45 @@
+// Promises of the way back: a list that is read a moment later still comes back to where it was.
+// @vitest-environment happy-dom
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { tallEnough } from './back';
+
+let height = 0;
+
+beforeEach(() => {
+  vi.useFakeTimers();
+  height = 0;
+  vi.spyOn(document.documentElement, 'scrollHeight', 'get').mockImplementation(() => height);
+});
+
+afterEach(() => {
+  vi.useRealTimers();
+  vi.restoreAllMocks();
+});
+
+async function isOver(promise: Promise<void>): Promise<() => boolean> {
+  let over = false;
+  void promise.then(() => {
+    over = true;
+  });
+  await vi.advanceTimersByTimeAsync(0);
+  return () => over;
+}
+
+test('scrolling waits until the list is there', async () => {
+  const over = await isOver(tallEnough(500));
+  await vi.advanceTimersByTimeAsync(200);
+  expect(over()).toBe(false);
+
+  height = 500 + window.innerHeight;
+  await vi.advanceTimersByTimeAsync(50);
+
+  expect(over()).toBe(true);
+});
+
+test('a list that became shorter is not waited for', async () => {
+  const over = await isOver(tallEnough(500));
+
+  await vi.advanceTimersByTimeAsync(1100);
+
+  expect(over()).toBe(true);
+});
