@@ -133,4 +133,5 @@ export interface Step {
   lines?: string[];
   time?: string;
   drawing?: StrokeDrawing;
+  photos?: Picture[];
 }

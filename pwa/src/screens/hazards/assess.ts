@@ -104,7 +104,7 @@ export async function keepAssessment(
   if (parts.grade && grade !== '' && isChanged) {
     const args = {
       grade,
-      reason: form.reason.trim() || t('assess.asSuggested'),
+      reason: form.reason.trim(),
       interim: grade === 'major' ? form.interim.trim() : null,
     };
     await moveHazard(row, 'assess', args, null, deadline_ms === null ? step : undefined);

@@ -33,9 +33,11 @@ export function deadlineOf(view: HazardView, now_ms: number): Deadline {
     };
   }
   const late = Math.ceil((done_ms - deadline_ms) / DAY_MS);
+  // Before somebody has looked it is only what the owner says.
+  const words = view.state === 'rectified' ? REPORTED : DONE_WORDS;
   return {
     used: usedShare(found_ms, deadline_ms, done_ms),
-    left: late > 0 ? t('due.doneLate', { days: late }) : t('due.doneInTime'),
+    left: late > 0 ? t(words.late, { days: late }) : t(words.inTime),
     moment: t('due.was', { moment: momentText(deadline_ms) }),
     tone,
   };
@@ -49,6 +51,8 @@ function rectifiedAt({ row, pending }: HazardView): number | null {
   return done?.captured_ms ?? null;
 }
 
+const REPORTED = { inTime: 'due.reportedInTime', late: 'due.reportedLate' } as const;
+const DONE_WORDS = { inTime: 'due.doneInTime', late: 'due.doneLate' } as const;
 const DONE = ['rectify', 'fix_on_spot'];
 
 /** The used-up share of the time from the finding to the deadline. */

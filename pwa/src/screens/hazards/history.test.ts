@@ -1,9 +1,10 @@
-// Promise of the history: who signed as a stand-in for the principal is named as one.
+// Promises of the history: who signed as a stand-in is named as one, and nothing is said that nobody said.
 import { beforeAll, expect, test } from 'vitest';
 import { allTexts } from '../../i18n';
 import type { HazardView } from '../../store/hazards';
 import type { HazardEvent } from '../../wire/wire';
-import { history } from './history';
+import { deadlineOf } from './deadline';
+import { history, returnOf } from './history';
 
 beforeAll(allTexts);
 
@@ -25,4 +26,63 @@ function approved(data: HazardEvent['data']) {
 test('a deputy who approved is named as stand-in, the principal is not', () => {
   expect(approved({ stands_in: true })?.[0]).toBe('副校长乙 · 代理校长');
   expect(approved({})?.[0]).toBe('副校长乙');
+});
+
+const line = (kind: HazardEvent['kind'], more: Partial<HazardEvent> = {}) =>
+  ({
+    id: kind,
+    kind,
+    person: 'p',
+    applied: true,
+    photos: [],
+    note: '',
+    data: {},
+    ...more,
+  }) as HazardEvent;
+
+test('a refusal is told until the work is done again', () => {
+  const events = [line('rectify'), line('return', { note: '还堵着' })];
+  const of = (state: HazardView['state'], all: HazardEvent[]) =>
+    returnOf({ state, row: { events: all } as HazardView['row'] })?.note;
+
+  expect(of('rectifying', events)).toBe('还堵着');
+  expect(of('assigned', events)).toBe('还堵着');
+  expect(of('rectified', events)).toBeUndefined();
+  expect(of('rectifying', [...events, line('rectify')])).toBeUndefined();
+});
+
+test('who wrote no reason is given none', () => {
+  const graded = line('assess', { data: { grade: 'general' }, captured_ms: 1 });
+  const row = { names: { p: '甲' }, events: [graded], note: '', suggested_grade: 'general' };
+  const view = { row: { ...row, item_text: { zh: '一', en: 'one' } }, state: 'void', pending: [] };
+
+  expect(history(view as unknown as HazardView, 'me')[0]?.lines).toEqual([
+    '甲',
+    '没写理由，和建议一致',
+  ]);
+});
+
+test('an asking to void that was taken back is not called refused', () => {
+  const events = [
+    line('void_deny', { id: 'a', role: 'asker', captured_ms: 1 }),
+    line('void_deny', { id: 'b', role: 'principal', captured_ms: 1 }),
+  ];
+  const view = { row: { names: { p: '甲' }, events, note: '堆物' }, state: 'void', pending: [] };
+
+  expect(history(view as unknown as HazardView, 'me').map(({ title }) => title)).toEqual([
+    '撤回作废申请',
+    '不同意作废',
+  ]);
+});
+
+test.each([
+  ['rectified', '整改人报已改好，按时'],
+  ['rechecked', '已按时改好'],
+] as const)('work that is %s is said to be: %s', (state, words) => {
+  const events = [line('rectify', { captured_ms: 5 })];
+  const row = { deadline_ms: 10, found_ms: 1, suggested_deadline: null, events };
+  const due = { kind: 'none', days: 0, hours: 0 };
+  const view = { row, state, pending: [], due } as unknown as HazardView;
+
+  expect(deadlineOf(view, 20).left).toBe(words);
 });

@@ -6,7 +6,7 @@ import { stepsAhead, waitingFor } from '../../domain/turn';
 import type { HazardView } from '../../store/hazards';
 import type { Step } from '../../ui/types';
 import type { HazardEvent, HazardRow } from '../../wire/wire';
-import { gradeWord, momentText, roleWord, shortMoment, titleOf, whoWord } from './words';
+import { gradeWord, isRunning, momentText, roleWord, shortMoment, titleOf, whoWord } from './words';
 
 // Whose note is a reason.
 const REASONED: HazardEvent['kind'][] = ['assess', 'return', 'void_ask', 'void_deny', 'void'];
@@ -75,7 +75,7 @@ function lines(row: HazardRow, event: HazardEvent): string[] {
     event.kind === 'assign' ? people.filter(Boolean).join(' · ') : null,
     typeof deadline === 'number' ? t('event.until', { moment: momentText(deadline) }) : null,
     worded('event.measures', data['measures']),
-    said ? worded('event.reason', note) : null,
+    said ? (worded('event.reason', note) ?? unreasoned(row, event)) : null,
     worded('event.interim', data['interim']),
     typeof funds === 'number' ? t('event.funds', { n: funds }) : null,
     said || note === titleOf(row) ? null : note,
@@ -83,7 +83,13 @@ function lines(row: HazardRow, event: HazardEvent): string[] {
   ].filter((line, at, all): line is string => !!line && all.indexOf(line) === at);
 }
 
-const WHERE = {
+/** No word is put into anybody's mouth. */
+function unreasoned(row: HazardRow, { kind, data }: HazardEvent): string | null {
+  const isAsSuggested = kind === 'assess' && data['grade'] === row.suggested_grade;
+  return isAsSuggested ? t('event.asSuggested') : null;
+}
+
+export const WHERE = {
   phone: 'hazard.onPhone',
   server: 'hazard.onServer',
   held: 'hazard.held',
@@ -116,6 +122,14 @@ function ahead({ state, row, pending }: HazardView, me: string): Step[] {
     ...(now === 'recheck' ? { lines: [t('ahead.recheckHow')] } : {}),
   };
   return [first, ...later.slice(1)];
+}
+
+/** The refusal that this work answers; null = none, or done again since. */
+export function returnOf({ row, state }: Pick<HazardView, 'row' | 'state'>): HazardEvent | null {
+  if (!isRunning(state)) return null;
+  const kinds: HazardEvent['kind'][] = ['return', 'rectify', 'fix_on_spot'];
+  const last = row.events.filter((each) => each.applied && kinds.includes(each.kind)).pop();
+  return last?.kind === 'return' ? last : null;
 }
 
 /** The moment and person burned into a photo's foot. */

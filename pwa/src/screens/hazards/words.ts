@@ -2,6 +2,7 @@
 import { isTextKey, t, type TextKey } from '../../i18n';
 import type { Due } from '../../domain/due';
 import { wallTime } from '../../domain/wall';
+import { current } from '../../store/account';
 import { said, zone } from '../words';
 import type { Grade, HazardRow, HazardState, WaitingFor, Words } from '../../wire/wire';
 import type { IconName } from '../../ui/icons';
@@ -112,4 +113,10 @@ export function orders(row: HazardRow): Fact[] {
     ...order('hazard.measures', row.measures),
     ...order('hazard.interim', row.interim),
   ];
+}
+
+/** Where it is; for who is not of that school with the school. */
+export function placeOf(row: HazardRow): string {
+  const isHere = row.organisation === current().organisation.id;
+  return isHere ? row.point_name : `${row.organisation_name} · ${row.point_name}`;
 }
