@@ -1,5 +1,5 @@
 // When a point was last checked, by anybody this phone knows of.
-import { inspections } from './mirror';
+import { rows } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
 
 /** By checklist, the newest moment: also what the server has not got yet. Watch `rows`, `outbox` and `sent`. */
@@ -10,7 +10,7 @@ export async function lastChecks(point: string): Promise<Map<string, number>> {
     return 'answers' in args ? [{ ...args, captured_ms: entry.wall_ms + (skew_ms ?? 0) }] : [];
   });
   const last = new Map<string, number>();
-  for (const { point: where, checklist, captured_ms } of [...(await inspections()), ...made]) {
+  for (const { point: where, checklist, captured_ms } of [...(await rows('inspection')), ...made]) {
     if (where === point) last.set(checklist, Math.max(captured_ms, last.get(checklist) ?? 0));
   }
   return last;

@@ -7,10 +7,8 @@ export const common: Record<keyof typeof zh, string> = {
   'common.close': 'Close',
   'common.save': 'Save',
   'common.cancel': 'Cancel',
-  'common.more': 'More',
   'common.retry': 'Try again',
   'common.required': 'Required',
-  'common.you': 'you',
 
   'grade.general': 'General',
   'grade.larger': 'Serious',

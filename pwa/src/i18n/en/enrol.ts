@@ -31,7 +31,6 @@ export const enrol: Record<keyof typeof zh, string> = {
   'enrol.notYou': 'Not your name? Stop here and ask the safety office to retire this device.',
   'enrol.begin': 'Begin',
 
-  'unlock.hello': '{name}',
   'unlock.pin': 'Enter your 6-digit PIN',
   'unlock.wrong': 'Wrong PIN, {n} tries left',
   'unlock.wait': 'Too many tries, please wait {time}',

@@ -45,7 +45,6 @@ export const frame: Record<keyof typeof zh, string> = {
   'camera.phoneCamera': "Use the phone's camera",
   'camera.album': 'Choose from album',
 
-  'sign.title': 'Signature',
   'sign.here': 'Write your full name above the line',
   'sign.blank': 'Not signed yet. Write your full name above the line.',
   'sign.sealed': 'Sealed with the content, the time and this device; it cannot be changed.',

@@ -43,7 +43,6 @@ export const today: Record<keyof typeof zh, string> = {
   'stop.continue': 'Go on',
   'stop.unchecked': 'Not checked',
   'stop.missed': 'Passed over',
-  'stop.titled': '{point} · {title}',
 
   'scan.title': 'Scan a label',
   'scan.works': 'Works offline',

@@ -5,10 +5,8 @@ export const common = {
   'common.close': '关闭',
   'common.save': '保存',
   'common.cancel': '取消',
-  'common.more': '更多',
   'common.retry': '再试一次',
   'common.required': '必填',
-  'common.you': '您',
 
   'grade.general': '一般',
   'grade.larger': '较大',

@@ -27,7 +27,6 @@ export const enrol = {
   'enrol.notYou': '名字不对？不要继续，请安全办停用这台设备。',
   'enrol.begin': '开始',
 
-  'unlock.hello': '{name}',
   'unlock.pin': '输入 6 位密码',
   'unlock.wrong': '密码不对，还能试 {n} 次',
   'unlock.wait': '试错太多次，请等 {time}',

@@ -42,7 +42,6 @@ export const frame = {
   'camera.phoneCamera': '用手机相机拍',
   'camera.album': '从相册选',
 
-  'sign.title': '签名',
   'sign.here': '请在横线上方写全名',
   'sign.blank': '还没有签名。请在横线上方写全名。',
   'sign.sealed': '签名会和内容、时间、本机编号锁在一起，之后改不了。',

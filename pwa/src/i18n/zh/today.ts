@@ -39,7 +39,6 @@ export const today = {
   'stop.continue': '接着填',
   'stop.unchecked': '未检查',
   'stop.missed': '跳过了',
-  'stop.titled': '{point} · {title}',
 
   'scan.title': '扫点位标签',
   'scan.works': '没网也能扫',
