@@ -210,12 +210,17 @@ def recheck(person: Person, label: Image.Image) -> None:
     sign(person)
 
 
-def send_back(person: Person, reason: str) -> None:
-    """Not good enough, and why."""
+def send_back(person: Person, label: Image.Image, reason: str) -> None:
+    """Looked at on the spot, not good enough, and why; then the hazard says so."""
     page = person.page
+    page.get_by_role("link", name="到场复查").or_(page.get_by_role("button", name="到场复查")).click()
+    person.sees(label)
+    page.get_by_role("button", name="扫点位标签").click()
+    expect(page.get_by_role("button", name="签名，复查通过")).to_be_visible(timeout=SCAN_WITHIN_MS)
     page.get_by_role("link", name="退回重改").or_(page.get_by_role("button", name="退回重改")).click()
     page.get_by_text(reason, exact=True).click()
     page.get_by_role("button", name="退回给整改人").click()
+    expect(page.get_by_text(re.compile(f"^已退回给|^被退回：{reason}"))).to_be_visible()
 
 
 def decide(person: Person, act: str, signature: str) -> None:

@@ -135,7 +135,7 @@ def _a_major_one(
         if is_good:
             people.recheck(supervisor, sheet[KITCHEN_LABEL])
         else:
-            people.send_back(supervisor, "没有改到位")
+            people.send_back(supervisor, sheet[KITCHEN_LABEL], "没有改到位")
         people.all_received(supervisor)
     people.open_hazard(principal, SOAP.note)
     people.decide(principal, "审批并上报", "签名，同意并上报")
