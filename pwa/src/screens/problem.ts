@@ -9,9 +9,14 @@ const server = shallowRef<Record<string, Words>>({});
 
 /** And all signs: for every screen beside the way to a filled form, where only the phone can have a problem. */
 export async function allWords(): Promise<void> {
-  const problems = import('../wire/problems.json');
-  const [explained] = await Promise.all([problems, allTexts(), allIcons()]);
-  server.value = explained.default;
+  // A server that has refused something was reached, so its words have had a way to this phone too.
+  void import('../wire/problems.json').then(
+    (explained) => {
+      server.value = explained.default;
+    },
+    () => undefined,
+  );
+  await Promise.all([allTexts(), allIcons()]);
 }
 
 /** With the code itself where we have no words for it: better than silence for who helps. */
