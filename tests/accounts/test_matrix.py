@@ -1,7 +1,5 @@
 """Role × operation × scope: what is not declared is refused, through the one door for writes."""
 
-from dataclasses import replace
-
 import pytest
 
 from anxun.accounts.model import ROLES
@@ -29,10 +27,7 @@ async def test_the_matrix_is_kept_for_everybody_in_every_scope(school: School, o
     """Empty arguments: whoever has the right gets as far as their being malformed."""
     for who, phone in school.phones().items():
         for scope in ("school", "bureau", "other"):
-            before = replace(phone.signer)
             receipt = await phone.send(operation, {}, organisation=getattr(school, {"school": "id"}.get(scope, scope)))
-            if receipt["journal_no"] is None:
-                phone.signer = before  # a stranger's operation leaves no trace, so it has no place in the chain either
 
             stands = {("school", "school"): "own", ("bureau", "bureau"): "own", ("other", "other"): "own"}
             relation = stands.get((HOMES[who], scope)) or ("below" if HOMES[who] == "bureau" else None)

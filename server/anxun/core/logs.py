@@ -14,6 +14,7 @@ def configure() -> None:
         shown = [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     structlog.configure(
         processors=[structlog.processors.add_log_level, structlog.processors.TimeStamper(fmt="iso"), *shown],
-        logger_factory=structlog.WriteLoggerFactory(sys.stderr),
+        # Looked up for each line: whoever runs a command may have put another file in its place.
+        logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
