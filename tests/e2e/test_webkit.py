@@ -11,6 +11,7 @@ from tests.e2e.webkit import Page, webkit
 
 DISPLAY = 97
 CORRIDOR_LABEL = 1
+CORRIDOR = "每日防火巡查（通道与出口）"
 SEEN = "document.body.innerText"
 BUTTON = "[...document.querySelectorAll('button')].find((one) => one.innerText.trim().startsWith('{}'))"
 WORKER = (
@@ -71,6 +72,7 @@ def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
                 page.find("input[inputmode=text]")
                 line.cut()
                 page.type("input[inputmode=text]", code)
+                _press(page, CORRIDOR)  # somebody was here this morning, so it asks
                 _pass_everything(page)
                 page.find("canvas")
                 page.draw("canvas")
