@@ -8,6 +8,11 @@ export function bodyOf(entry: { envelope: { body: string } }): Body {
   return JSON.parse(entry.envelope.body) as Body;
 }
 
+/** When it was done. As the server says it, or one inspection would be two once its row is pulled. */
+export function capturedMs(entry: { envelope: { body: string }; wall_ms: number }): number {
+  return entry.wall_ms + (bodyOf(entry).skew_ms ?? 0);
+}
+
 /** Its erasable part, for whoever made it. */
 export function secretOf({ envelope }: { envelope: Envelope }): Secret {
   return JSON.parse(envelope.private ?? '{}') as Secret;

@@ -8,7 +8,7 @@ import { checklist, checklists } from './checklists';
 import { serverTime } from './clock';
 import { drafts } from './drafts';
 import { inspections, myRoles, organisation, points } from './mirror';
-import { bodyOf, outbox, sent } from './outbox';
+import { bodyOf, capturedMs, outbox, sent } from './outbox';
 import { photosOf } from './photos';
 import type { OutboxEntry, SentEntry, StoreName } from './schema';
 
@@ -59,12 +59,11 @@ async function toOwn(
   tz: string,
 ): Promise<OwnInspection | null> {
   if (entry.name !== 'inspection.submit') return null;
-  const { args, skew_ms } = bodyOf(entry);
+  const { args } = bodyOf(entry);
   if (!('answers' in args)) return null;
   const form = await checklist(args.checklist, args.version);
   const values = new Map(args.answers.map((answer) => [answer.item, answer.values]));
-  // As the server says it, or one inspection would be two once its row is pulled.
-  const captured_ms = entry.wall_ms + (skew_ms ?? 0);
+  const captured_ms = capturedMs(entry);
   const day = dayIn(tz, captured_ms);
   const counted = tally(itemsOf(form), (item) => values.get(item) ?? {}, day);
   return {

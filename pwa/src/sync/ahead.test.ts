@@ -44,8 +44,8 @@ async function withHazard(role: Role) {
 test('the pictures of a hazard that waits for this person are kept by the browser, each once', async () => {
   const account = await withHazard('principal');
 
-  await fetchAhead();
-  await fetchAhead();
+  await fetchAhead(account);
+  await fetchAhead(account);
 
   const address = (hash: string) => `/api/blobs/${hash}?for=${account.device}&thumb`;
   expect(asked).toEqual([
@@ -55,9 +55,9 @@ test('the pictures of a hazard that waits for this person are kept by the browse
 });
 
 test('what waits for others costs this phone nothing', async () => {
-  await withHazard('inspector');
+  const account = await withHazard('inspector');
 
-  await fetchAhead();
+  await fetchAhead(account);
 
   expect(asked).toEqual([]);
 });

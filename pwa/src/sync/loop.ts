@@ -99,7 +99,7 @@ export async function syncOnce(account: Account, wish: Wish): Promise<void> {
   try {
     await pullSignedIn(account);
     await note(account, true, false);
-    await fetchAhead();
+    await fetchAhead(account);
   } catch (error) {
     if (!(error instanceof Failed)) throw error;
     const isRefused = !error.isPassing && [401, 403].includes(error.status);

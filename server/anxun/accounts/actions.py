@@ -79,10 +79,10 @@ async def delegate(act: Act, args: Delegate) -> str | None:
     if args.role != "principal":
         raise Refused("delegation.role")
     is_end = args.from_ms == args.until_ms
-    lent = await queries.lent_to(args.person, act.received_ms)
-    problem = delegation_problem(act.received_ms, args.from_ms, args.until_ms, lent)
-    if problem and not is_end:
-        raise Refused(problem)
+    if not is_end:
+        lent = await queries.lent_to(args.person, act.received_ms)
+        if problem := delegation_problem(act.received_ms, args.from_ms, args.until_ms, lent):
+            raise Refused(problem)
     if not await Grant.exists().where(Grant.person == act.person, Grant.role == args.role, Grant.until_ms.is_null()):
         raise Refused("delegation.chain")
     await _of_here(act, args.person)

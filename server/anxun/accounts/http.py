@@ -15,6 +15,7 @@ from anxun.accounts.model import Enrol, Role, Viewer
 from anxun.accounts.rules import grantable, hash_of, invitation_code, may, shown_roles
 from anxun.core.clock import MINUTE_MS, now_ms
 from anxun.core.errors import Forbidden, NotFound, Problem, Unauthorised
+from anxun.core.http import MAX_ROWS, Limit
 from anxun.core.settings import Settings
 from anxun.core.throttle import Throttle
 from anxun.organisations import queries as organisations
@@ -22,7 +23,6 @@ from anxun.organisations.queries import OrganisationRow
 
 TOUCH_MS = 10 * MINUTE_MS
 COOKIE_S = 90 * 24 * 3600
-MAX_ROWS = 200
 DEVICE_HEADER = "anxun-device"
 FAILURES_PER_CODE = 5
 FAILURES_PER_ADDRESS = 60  # a whole school may sit behind one address
@@ -239,7 +239,7 @@ async def people(
     viewer: NamedDependency[Viewer],
     organisation: FromQuery[str | None] = None,
     after: FromQuery[str | None] = None,
-    limit: FromQuery[int] = MAX_ROWS,
+    limit: Limit = MAX_ROWS,
 ) -> queries.People:
     """The people of an organisation; phone numbers and devices only for those who look after them."""
     wanted = organisation or viewer.organisation
@@ -248,7 +248,7 @@ async def people(
         raise NotFound("organisation.unknown")
     if not may("read.people", viewer.roles, scope):
         raise Forbidden("session.forbidden")
-    shown = await queries.people(wanted, after or "", min(max(limit, 1), MAX_ROWS), now_ms())
+    shown = await queries.people(wanted, after or "", limit, now_ms())
     return shown if may("read.phones", viewer.roles, scope) else queries.without_phones(shown)
 
 
