@@ -1,6 +1,5 @@
 // What the server refused is not lost work: it opens again with all that was filled in, and goes as a new one.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Checklist } from '../domain/checklist';
 import { answered, noted, withPhoto, type Draft } from '../domain/inspection';
 import type { Account } from '../store/account';
 import { bin } from '../store/bin';
@@ -12,6 +11,7 @@ import { photoBytes, photosOf } from '../store/photos';
 import { keepLibrary } from '../store/pulled';
 import { push } from '../sync/push';
 import { FakeServer } from '../testing/network';
+import { checklistOf } from '../testing/checklist';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { keepPhoto } from './keep-photo';
 import { moveHazard } from './move-hazard';
@@ -19,27 +19,14 @@ import { reopenRefused } from './reopen-refused';
 import { dropDraft, saveDraft } from './save-draft';
 import { submitInspection } from './submit-inspection';
 
-const words = { zh: '一', en: 'one' };
 const drawing = { width: 10, height: 10, strokes: [[0, 0, 9, 9]] };
-const checklist: Checklist = {
-  ...{ id: 'ck', version: 1, title: words, location_types: ['exit'], frequency: 'daily' },
-  ...{ frequency_text: words, checker: words, roles: ['inspector'], minutes: 3 },
-  sections: [
-    {
-      key: 's',
-      title: words,
-      items: [
-        {
-          ...{ key: 'sick', number: 1, text: words, photo: 'on_fail', basis: [], mark: '否' },
-          fields: [
-            { key: 'ok', type: 'pass_fail', fail_when: { not_pass: true } },
-            { key: 'who', type: 'text', max_length: 50, restricted: true },
-          ],
-        },
-      ],
-    },
+const checklist = checklistOf({
+  ...{ key: 'sick', photo: 'on_fail' },
+  fields: [
+    { key: 'ok', type: 'pass_fail', fail_when: { not_pass: true } },
+    { key: 'who', type: 'text', max_length: 50, restricted: true },
   ],
-};
+});
 
 let server: FakeServer;
 let account: Account;

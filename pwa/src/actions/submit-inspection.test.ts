@@ -1,36 +1,23 @@
 // An inspection is judged on the server's day, whatever the phone's clock says, and handed in only when finished.
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import type { Checklist } from '../domain/checklist';
 import { dayIn } from '../domain/clock';
 import { answered, noted, type Draft } from '../domain/inspection';
 import { writeKv, type Account } from '../store/account';
 import { drafts } from '../store/drafts';
 import { bodyOf, outbox } from '../store/outbox';
 import { keepLibrary } from '../store/pulled';
+import { checklistOf } from '../testing/checklist';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { saveDraft } from './save-draft';
 import { submitInspection } from './submit-inspection';
 
 const DAY_MS = 86_400_000;
-const words = { zh: '一', en: 'one' };
 const drawing = { width: 10, height: 10, strokes: [[0, 0, 9, 9]] };
 
-const checklist: Checklist = {
-  ...{ id: 'ck', version: 1, title: words, location_types: ['exit'], frequency: 'daily' },
-  ...{ frequency_text: words, checker: words, roles: ['inspector'], minutes: 3 },
-  sections: [
-    {
-      key: 's',
-      title: words,
-      items: [
-        {
-          ...{ key: 'tank', number: 1, text: words, photo: 'never', basis: [], mark: '否' },
-          fields: [{ key: 'until', type: 'date', fail_when: { expired: true } }],
-        },
-      ],
-    },
-  ],
-};
+const checklist = checklistOf({
+  ...{ key: 'tank', photo: 'never' },
+  fields: [{ key: 'until', type: 'date', fail_when: { expired: true } }],
+});
 
 let account: Account;
 

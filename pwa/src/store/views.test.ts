@@ -7,11 +7,11 @@ import { moveHazard } from '../actions/move-hazard';
 import { dropDraft, saveDraft } from '../actions/save-draft';
 import { startInspection } from '../actions/start-inspection';
 import { submitInspection } from '../actions/submit-inspection';
-import type { Checklist } from '../domain/checklist';
 import { answered, noted, withPhoto } from '../domain/inspection';
 import { flush } from '../sync/flush';
 import { push } from '../sync/push';
 import { FakeServer } from '../testing/network';
+import { checklistOf } from '../testing/checklist';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import type { HazardRow, PointRow, PullReply } from '../wire/wire';
 import type { Account } from './account';
@@ -32,22 +32,10 @@ const MONTH_MS = 31 * 86_400_000;
 const drawing = { width: 10, height: 10, strokes: [[0, 0, 9, 9]] };
 const scan = { way: 'scan', code: 'ABCDEFGH', at_ms: 1 } as const;
 
-const checklist: Checklist = {
-  ...{ id: 'ck', version: 1, title: words, location_types: ['exit'], frequency: 'daily' },
-  ...{ frequency_text: words, checker: words, roles: ['inspector'], minutes: 3 },
-  sections: [
-    {
-      key: 's',
-      title: words,
-      items: [
-        {
-          ...{ key: 'door', number: 1, text: words, photo: 'on_fail', basis: [], mark: '否' },
-          fields: [{ key: 'ok', type: 'pass_fail', fail_when: { not_pass: true } }],
-        },
-      ],
-    },
-  ],
-};
+const checklist = checklistOf({
+  ...{ key: 'door', photo: 'on_fail' },
+  fields: [{ key: 'ok', type: 'pass_fail', fail_when: { not_pass: true } }],
+});
 
 const point: PointRow = {
   ...{

@@ -6,9 +6,10 @@ import { createMemoryHistory, createRouter } from 'vue-router';
 import { allTexts } from '../../i18n';
 import type { HazardView } from '../../store/hazards';
 import CleanRow from './CleanRow.vue';
-import { left, turn } from './left';
+import { isLeft, turn } from './left';
 
-vi.mock('../../store/account', () => ({ current: () => ({ database: null }) }));
+const phone = vi.hoisted(() => ({ account: { database: { name: 'a' } } }));
+vi.mock('../../store/account', () => ({ current: () => phone.account }));
 vi.mock('../../store/photos', () => ({ photoBytes: () => Promise.resolve(null) }));
 
 beforeAll(allTexts);
@@ -47,5 +48,16 @@ test('what was left out stays out until it is ticked again', () => {
   turn('b', false);
   turn('a', true);
 
-  expect(left.value).toEqual(['b']);
+  expect(['a', 'b'].filter(isLeft)).toEqual(['b']);
+});
+
+test('what one account of a phone left out is still ticked in the other', () => {
+  const first = phone.account;
+  turn('c', false);
+
+  phone.account = { database: { name: 'b' } };
+  expect(isLeft('c')).toBe(false);
+
+  phone.account = { ...first };
+  expect(isLeft('c')).toBe(true);
 });
