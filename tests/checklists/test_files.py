@@ -65,6 +65,11 @@ FIELDS = [
     ("{key: t, type: number, fail_when: {above: {min: 1}}}", "Object contains unknown field `min`"),
     ("{key: t, type: number, fail_when: {equals: 1}}", "Object contains unknown field `equals`"),
     ("{key: t, type: number, step: 0}", "Expected `float` > 0"),
+    (
+        PASS_FAIL + "\n          - {key: t, type: number, sum_of: [result]}",
+        "sum_of names what is no other number field of this item",
+    ),
+    ("{key: t, type: number, sum_of: [t]}", "sum_of names what is no other number field of this item"),
     ("{key: t, type: date, unit: day}", "Object contains unknown field `unit`"),
     ("{key: t, type: date, fail_when: {expired: false}}", "expired must be true"),
     ("{key: t, type: signature, signers: 3}", "Invalid enum value 3"),
@@ -88,6 +93,16 @@ FILE_SLIPS = [
         "title: {zh: 疏散, en: Escape}",
         "title: {zh: 疏散与出口通道, en: Escape}",
         "the title is longer than 4 characters",
+    ),
+    (
+        "title: {zh: 疏散, en: Escape}",
+        "title: {zh: 疏散, en: Escape}\n    repeat: {row: {zh: 门, en: door}, max: 51}",
+        "Expected `int` <= 50",
+    ),
+    (
+        "title: {zh: 疏散, en: Escape}",
+        "title: {zh: 疏散, en: Escape}\n    repeat: {max: 5}",
+        "missing required field `row`",
     ),
     ("roles: [inspector]", "roles: [inspector", "did not find expected ',' or ']'"),
     ("roles: [inspector]", "roles: *inspector", "found undefined alias"),

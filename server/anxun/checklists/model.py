@@ -21,6 +21,7 @@ Frequency = Literal[
 ]
 Role = Literal["inspector", "kitchen_manager", "staff", "safety_office", "vice_principal", "principal"]
 Grade = Literal["general", "larger", "major"]
+MOST_ROWS = 50
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):
@@ -80,6 +81,9 @@ class PassFail(FieldShape, frozen=True, kw_only=True, tag="pass_fail"):
 
 
 class Number(FieldShape, frozen=True, tag="number"):
+    """`sum_of` names the number fields of the same item that must add up to this one: all are filled in, or none."""
+
+    sum_of: tuple[Key, ...] = ()
     unit: Annotated[str, Meta(max_length=12)] = ""
     step: Annotated[float, Meta(gt=0)] = 1
     fail_when: NumberFails | None = None
@@ -156,10 +160,23 @@ class Item(Shape, frozen=True):
     derived_later: bool = False
 
 
+class Repeat(Shape, frozen=True):
+    """The section is answered once a row, a row being one of what `row` says; `min: 0` where there may be none.
+
+    Restricted rows are people: the body numbers them, their names travel in the operation's erasable part.
+    """
+
+    row: Text
+    max: Annotated[int, Meta(ge=1, le=MOST_ROWS)]
+    min: Literal[0, 1] = 1
+    restricted: bool = False
+
+
 class Section(Shape, frozen=True):
     key: Key
     title: Text
     items: Annotated[tuple[Item, ...], Meta(min_length=1)]
+    repeat: Repeat | None = None
 
 
 class Checklist(Shape, frozen=True):
@@ -179,6 +196,12 @@ class Checklist(Shape, frozen=True):
     @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
+
+    @property
+    def signers(self) -> Literal[1, 2]:
+        """How many people sign the form: the one who filled it in, and where an item says so another one afterwards."""
+        signatures = [one for item in self.items for one in item.fields if isinstance(one, Signature)]
+        return 2 if any(one.signers == 2 for one in signatures) else 1
 
 
 class LocationType(Shape, frozen=True):

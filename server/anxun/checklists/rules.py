@@ -145,8 +145,11 @@ def item_faults(item: Item, here: Place) -> Iterator[Fault]:
     for index, basis in enumerate(item.basis):
         if basis.valid_from and basis.valid_to and basis.valid_from > basis.valid_to:
             yield (*here, "basis", index, "valid_to"), "valid_to lies before valid_from"
+    numbers = [field.key for field in item.fields if isinstance(field, Number)]
     for index, field in enumerate(item.fields):
         yield from field_faults(field, (*here, "fields", index))
+        if isinstance(field, Number) and not set(field.sum_of) <= {*numbers} - {field.key}:
+            yield (*here, "fields", index, "sum_of"), "sum_of names what is no other number field of this item"
 
 
 def field_faults(field: Field, here: Place) -> Iterator[Fault]:
