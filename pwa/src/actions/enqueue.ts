@@ -4,7 +4,7 @@ import { bodyText, CHAIN_START, privateText, type Chain } from '../domain/operat
 import { uuid7 } from '../domain/uuid7';
 import { author, current, readKv, type Account } from '../store/account';
 import { sign } from '../store/device';
-import { addToOutbox, type Filled } from '../store/keeping';
+import { addToOutbox, type Filled, type Link } from '../store/keeping';
 import type { OutboxEntry } from '../store/schema';
 import type { OperationName, Operations, Secret } from '../wire/wire';
 
@@ -17,46 +17,69 @@ export interface Kept {
   photos: number;
 }
 
-export interface Extra extends Filled {
+/** What is signed: `secret` = the erasable part, `photos` = the hashes that `args` name. */
+export interface Work {
+  name: OperationName;
+  organisation: string;
+  args: object;
   secret?: Secret | undefined;
   photos?: string[] | undefined;
 }
+
+type Extra = Filled & Pick<Work, 'secret' | 'photos'>;
 
 export async function enqueue<N extends OperationName>(
   name: N,
   organisation: string,
   args: Operations[N],
-  extra: Extra = {},
+  { secret, photos, ...filled }: Extra = {},
 ): Promise<Kept> {
-  return await keep({ name, organisation, args }, extra);
+  return await keep({ name, organisation, args, secret, photos }, filled);
 }
 
 /** The same where the caller has matched name and args already. */
-export async function keep(what: What, extra: Extra): Promise<Kept> {
+export async function keep(work: Work, filled: Filled): Promise<Kept> {
+  const [kept] = await keepAll([work], filled);
+  if (!kept) throw new Error('one operation was to be kept');
+  return kept;
+}
+
+/** In this order, all or none of them. */
+export async function keepAll(works: readonly Work[], filled: Filled): Promise<Kept[]> {
   const account = current();
-  const id = uuid7(Date.now());
-  const secret = extra.secret ? privateText(extra.secret) : null;
+  const draughts = works.map(({ secret, photos = [], ...what }) => ({
+    ...{ ...what, photos, id: uuid7(Date.now()) },
+    secret: secret ? privateText(secret) : null,
+  }));
   for (;;) {
     const chain = (await readKv(account.database, 'chain')) ?? CHAIN_START;
-    const entry = await signed(account, chain, { ...what, id, secret, photos: extra.photos ?? [] });
-    const hash = await sha256OfText(entry.envelope.body);
+    const links = await chained(account, chain, draughts);
     // Signing awaits, which would end a transaction: so it comes before, and another tab may be faster.
-    if (!(await addToOutbox(account.database, chain, entry, hash, extra))) continue;
-    const { device_seq, wall_ms, photos } = entry;
-    return { id, device_seq, wall_ms, hash, photos: photos.length };
+    if (await addToOutbox(account.database, chain, links, filled)) return links.map(keptOf);
   }
 }
 
-interface What {
-  name: OperationName;
-  organisation: string;
-  args: object;
+function keptOf({ entry, hash }: Link): Kept {
+  const { id, device_seq, wall_ms, photos } = entry;
+  return { id, device_seq, wall_ms, hash, photos: photos.length };
 }
 
-interface Draught extends What {
+interface Draught extends Omit<Work, 'secret' | 'photos'> {
   id: string;
   secret: string | null;
   photos: string[];
+}
+
+async function chained(account: Account, chain: Chain, draughts: Draught[]): Promise<Link[]> {
+  const links: Link[] = [];
+  let head = chain;
+  for (const draught of draughts) {
+    const entry = await signed(account, head, draught);
+    const hash = await sha256OfText(entry.envelope.body);
+    links.push({ entry, hash });
+    head = { device_seq: entry.device_seq, prev: hash };
+  }
+  return links;
 }
 
 async function signed(account: Account, chain: Chain, draught: Draught): Promise<OutboxEntry> {

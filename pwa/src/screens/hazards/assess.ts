@@ -1,5 +1,6 @@
 // Grading and the order to rectify as one form: what is missing, and the moves it becomes.
-import { moveHazard } from '../../actions/move-hazard';
+import type { Work } from '../../actions/enqueue';
+import { moveTogether, moving } from '../../actions/move-hazard';
 import { suggestedDeadline, wallMoment, wallText } from '../../domain/date-field';
 import { t, type TextKey } from '../../i18n';
 import type { Drawing, Grade, HazardRow } from '../../wire/wire';
@@ -90,7 +91,7 @@ function missing(found: Partial<Record<keyof AssessForm, TextKey | null>>): Erro
   );
 }
 
-/** Grading first: the order is to a graded hazard. The last of the two takes the half-filled step away. */
+/** Grading first: the order is to a graded hazard. Both are kept or neither, or trying again would grade it twice. */
 export async function keepAssessment(
   form: AssessForm,
   row: HazardRow,
@@ -98,25 +99,26 @@ export async function keepAssessment(
   drawing: Drawing | null,
   step: string,
 ): Promise<void> {
+  await moveTogether(
+    [...(parts.grade ? grading(form, row) : []), ...(parts.order ? order(form, row, drawing) : [])],
+    step,
+  );
+}
+
+function grading(form: AssessForm, row: HazardRow): Work[] {
   const { grade } = form;
-  const deadline_ms = parts.order ? wallMoment(zone(), form.deadline) : null;
-  const isChanged = grade !== row.grade || form.reason.trim() !== '';
-  if (parts.grade && grade !== '' && isChanged) {
-    const args = {
-      grade,
-      reason: form.reason.trim(),
-      interim: grade === 'major' ? form.interim.trim() : null,
-    };
-    await moveHazard(row, 'assess', args, null, deadline_ms === null ? step : undefined);
-  }
-  if (deadline_ms === null) return;
+  const reason = form.reason.trim();
+  if (grade === '' || (grade === row.grade && reason === '')) return [];
+  const interim = grade === 'major' ? form.interim.trim() : null;
+  return [moving(row, 'assess', { grade, reason, interim })];
+}
+
+function order(form: AssessForm, row: HazardRow, drawing: Drawing | null): Work[] {
+  const deadline_ms = wallMoment(zone(), form.deadline);
+  if (deadline_ms === null) return [];
+  const { owner, supervisor } = form;
+  const measures = form.measures.trim();
   const funds = form.funds.trim();
-  const args = {
-    owner: form.owner,
-    supervisor: form.supervisor,
-    deadline_ms,
-    measures: form.measures.trim(),
-    funds_yuan: funds === '' ? null : Number(funds),
-  };
-  await moveHazard(row, 'assign', args, drawing, step);
+  const funds_yuan = funds === '' ? null : Number(funds);
+  return [moving(row, 'assign', { owner, supervisor, deadline_ms, measures, funds_yuan }, drawing)];
 }
