@@ -63,9 +63,11 @@ def drawn(strategy: st.SearchStrategy[Any], examples: int) -> list[Any]:
 async def things(school: School) -> Known:
     """What there is to be named: a hazard, a point, people, a label, forms."""
     hazards = [(await led_to(school, "rectified"))["id"]]
+    inspections = [row["id"] for row in (await school.office.get("/api/inspections"))["rows"]]
     people = [phone.person for phone in school.phones().values()]
     return {
         "hazard": hazards,
+        "inspection": inspections,
         "point": [school.point],
         "person": people,
         "owner": people,
@@ -90,6 +92,7 @@ def sender(school: School, name: str) -> Phone:
         "hazard.assess": school.office,
         "hazard.void_ask": school.office,
         "inspection.submit": school.patrol,
+        "inspection.countersign": school.office,
         "person.delegate": school.principal,
     }
     if name.startswith("system."):
@@ -101,7 +104,7 @@ def sender(school: School, name: str) -> Phone:
 async def test_every_operation_gets_a_verdict_whatever_it_carries(
     school: School, settings: Settings, things: Known, domain: str
 ) -> None:
-    ids = {name: there[0] for name, there in things.items() if name in ("hazard", "point", "person")}
+    ids = {name: there[0] for name, there in things.items() if name in ("hazard", "inspection", "point", "person")}
     examples = operations(school, **ids)
     for name in [name for name in arguments() if name.partition(".")[0] == domain]:
         shape, phone = arguments()[name], sender(school, name)

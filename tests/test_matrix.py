@@ -23,6 +23,7 @@ COLUMNS = (*ROLES, SERVER)
 GRID = """
                         insp kitc staf offi depu prin bure serv
 inspection.submit       o    o    o    o    o    o    .    .
+inspection.countersign  o    o    o    o    o    o    .    .
 hazard.assess           .    .    .    o    o    o    .    .
 hazard.assign           .    .    .    .    o    o    .    .
 hazard.start            o    o    o    o    o    o    o    .
@@ -91,7 +92,7 @@ def test_what_is_declared_is_what_is_written_here() -> None:
 
 def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], dict[str, Any] | None]]:
     """Arguments for every operation; `ids` name things that may or may not be there, and may be somebody else's."""
-    thing = {name: ids.get(name, NOBODY) for name in ("hazard", "point", "person", "operation", "new")}
+    thing = {name: ids.get(name, NOBODY) for name in ("hazard", "point", "person", "operation", "inspection", "new")}
     on = {"hazard": thing["hazard"], "seen": 1}
     place = {"name": "点位", "place": "", "type": "exit", "checklists": ["ck-13"], "position": 1}
     named = {"name": "新同事", "phone": ""}
@@ -101,6 +102,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
     form = patrol_form(school, {"exits-clear": failing(shot(1))}, point=thing["point"], supervisor=thing["person"])
     return {
         "inspection.submit": (form | {"presence": {**here(school), "way": "none", "code": None}}, SIGNED),
+        "inspection.countersign": ({"inspection": thing["inspection"]}, SIGNED),
         "hazard.assess": (on | {"grade": "general", "reason": "", "interim": None}, None),
         "hazard.assign": (on | assignment(school), SIGNED),
         "hazard.start": (on, None),

@@ -37,8 +37,10 @@ function inspected(id: string, captured_ms: number): InspectionRow {
     person: 'p',
     received_ms: 1,
     failed: 1,
+    missing: [],
   };
-  return { id: `i-${id}`, point: id, captured_ms, items: 9, missing: [], ...facts };
+  const one = { signers: 1, countersigned_by: null, countersigned_ms: null } as const;
+  return { id: `i-${id}`, point: id, captured_ms, items: 9, ...facts, ...one };
 }
 
 function mine(id: string, kept: OwnInspection['kept'] = 'received'): OwnInspection {

@@ -698,8 +698,13 @@ export interface components {
             failed: number;
             items: number;
             missing: string[];
+            /** @enum {integer} */
+            signers: 1 | 2;
+            countersigned_by: string | null;
+            countersigned_ms: number | null;
             point_name: string;
             person_name: string;
+            countersigner_name: string | null;
             title: components["schemas"]["Text"];
         };
         /** InspectionWhole */
@@ -715,8 +720,13 @@ export interface components {
             failed: number;
             items: number;
             missing: string[];
+            /** @enum {integer} */
+            signers: 1 | 2;
+            countersigned_by: string | null;
+            countersigned_ms: number | null;
             point_name: string;
             person_name: string;
+            countersigner_name: string | null;
             title: components["schemas"]["Text"];
             answers: components["schemas"]["Answer"][];
             /** @enum {string} */
@@ -728,6 +738,7 @@ export interface components {
             };
             journal_no: number;
             hash: string;
+            second: components["schemas"]["SecondSignature"] | null;
             hazards: components["schemas"]["FoundHazard"][];
         };
         /** Inspections */
@@ -892,6 +903,13 @@ export interface components {
             rows: components["schemas"]["School"][];
             next: string | null;
         };
+        /** SecondSignature */
+        SecondSignature: {
+            signature: components["schemas"]["Strokes"] | null;
+            received_ms: number;
+            journal_no: number;
+            hash: string;
+        };
         /** ShownDevice */
         ShownDevice: {
             id: string;
@@ -1011,7 +1029,7 @@ export interface components {
         };
         /**
          * InspectionData
-         * @description An inspection as phones mirror it.
+         * @description An inspection as phones mirror it; of two `signers` the other one is null as long as the form waits for them.
          */
         InspectionData: {
             id: string;
@@ -1025,6 +1043,10 @@ export interface components {
             failed: number;
             items: number;
             missing: string[];
+            /** @enum {unknown} */
+            signers: 1 | 2;
+            countersigned_by: string | null;
+            countersigned_ms: number | null;
         };
         /**
          * Submit
@@ -1039,6 +1061,13 @@ export interface components {
             presence: components["schemas"]["Presence"];
             supervisor: string | null;
             answers: components["schemas"]["Answer"][];
+        };
+        /**
+         * Countersign
+         * @description `inspection.countersign`: the second signature, where the checklist wants two; drawn like the first.
+         */
+        InspectionCountersignArgs: {
+            inspection: string;
         };
         /**
          * Assess
@@ -1283,6 +1312,10 @@ export interface components {
             /** @constant */
             name: "inspection.submit";
             args: components["schemas"]["InspectionSubmitArgs"];
+        } | {
+            /** @constant */
+            name: "inspection.countersign";
+            args: components["schemas"]["InspectionCountersignArgs"];
         } | {
             /** @constant */
             name: "hazard.assess";

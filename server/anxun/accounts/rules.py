@@ -25,6 +25,7 @@ _READERS: dict[str, Relation] = {**_own("safety_office", *LEADERS), "bureau_offi
 # ANYONE = any person of the organisation; the relation (owner, supervisor) is then judged by the hazard's own table.
 MATRIX: Mapping[str, Mapping[str, Relation]] = {
     "inspection.submit": _own(*STAFF_OF_A_SCHOOL),
+    "inspection.countersign": _own(*STAFF_OF_A_SCHOOL),
     "hazard.assess": _own("safety_office", *LEADERS),
     "hazard.assign": _own(*LEADERS),
     "hazard.start": _own(ANYONE),

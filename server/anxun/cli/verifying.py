@@ -1,4 +1,4 @@
-"""Proving a journal: links, signatures, columns and the hazards' history, from the rows and the devices' keys."""
+"""Proving a journal: links, signatures, columns, second signatures and the hazards' history, from rows and keys."""
 
 from dataclasses import dataclass, field
 from typing import Any
@@ -8,6 +8,7 @@ from msgspec import json, structs
 from anxun.accounts import queries as accounts
 from anxun.accounts.queries import DeviceRow
 from anxun.hazards import queries as hazards
+from anxun.inspections import queries as inspections
 from anxun.journal import queries as journal
 from anxun.journal.queries import Stored
 from anxun.journal.rules import Link, sha256
@@ -18,6 +19,7 @@ from anxun.sync.wire import Body, Envelope
 PAGE = 500
 LINKED = ("organisation", "journal_no", "received_ms", "verdict", "code", "body", "signature")
 COPIED = ("id", "organisation", "name", "person", "device", "device_seq", "captured_ms")
+TIMED = ("person", "captured_ms", "received_ms")
 SAID = ("note", "reason", "opinion")
 
 
@@ -38,6 +40,7 @@ class _Around:
     private: dict[str, str]
     verdicts: dict[str, Stored]
     events: dict[str, list[dict[str, Any]]]
+    seconds: dict[str, dict[str, Any]]
 
     @classmethod
     async def of(cls, entries: list[dict[str, Any]]) -> "_Around":
@@ -47,6 +50,7 @@ class _Around:
             private=await journal.private_of(ids),
             verdicts=await journal.stored(ids),
             events=await hazards.told_by(ids),
+            seconds=await inspections.seconds_by(ids),
         )
 
 
@@ -57,6 +61,7 @@ class _Walk:
     number: int = 0
     head: str = ""
     told: int = 0
+    seconds: int = 0
     heads: dict[str, tuple[int, str]] = field(default_factory=dict)
 
 
@@ -71,12 +76,15 @@ async def prove(organisation: str) -> Proof:
                 return Proof(walk.number, walk.head, f"entry {walk.number + 1} {fault}")
             walk.number, walk.head = entry["journal_no"], entry["hash"]
             walk.told += len(around.events.get(entry["id"], ()))
+            walk.seconds += entry["id"] in around.seconds
             walk.heads[entry["device"]] = entry["device_seq"], sha256(entry["body"])
     fault = None
     if (walk.number, walk.head) != await organisations.tail(organisation):
         fault = f"entry {walk.number + 1} is missing at the end"
     elif walk.told != await hazards.told_in(organisation):
         fault = "the hazards' history holds what no entry says"
+    elif walk.seconds != await inspections.seconds_in(organisation):
+        fault = "an inspection holds a second signature that no entry says"
     return Proof(walk.number, walk.head, fault)
 
 
@@ -104,6 +112,8 @@ async def _differs(walk: _Walk, entry: dict[str, Any], body: Body, around: _Arou
     if entry["code"] != "op.chain" and not await _follows(walk, body):
         return "does not follow its device's last"
     verdict, events = around.verdicts[entry["id"]]["verdict"], around.events.get(entry["id"], [])
+    if not _is_signed(entry, body, verdict, around.seconds.get(entry["id"])):
+        return "is told differently by an inspection's second signature"
     return None if _is_told(entry, body, verdict, events) else "is told differently by the hazards' history"
 
 
@@ -118,6 +128,15 @@ async def _follows(walk: _Walk, body: Body) -> bool:
     return body.prev == head
 
 
+def _is_signed(entry: dict[str, Any], body: Body, verdict: str, second: dict[str, Any] | None) -> bool:
+    """A countersignature that counted has its row, nothing else has one."""
+    counted = (body.name, verdict) == ("inspection.countersign", "applied")
+    if second is None or not counted:
+        return second is None and not counted
+    inspection = json.decode(bytes(body.args))["inspection"]
+    return second["inspection"] == inspection and all(second[name] == entry[name] for name in TIMED)
+
+
 def _is_told(entry: dict[str, Any], body: Body, verdict: str, events: list[dict[str, Any]]) -> bool:
     """A move that counted has one event, an inspection those of its failed items, everything else none."""
     is_move = body.name.startswith("hazard.") and verdict in ("applied", "superseded")
@@ -126,9 +145,8 @@ def _is_told(entry: dict[str, Any], body: Body, verdict: str, events: list[dict[
     if len(events) > 1 if is_move else (body.name, verdict) != ("inspection.submit", "applied"):
         return False
     args = json.decode(bytes(body.args))
-    copied = ("person", "captured_ms", "received_ms")
     return all(
-        all(event[name] == entry[name] for name in copied)
+        all(event[name] == entry[name] for name in TIMED)
         and event["applied"] == (verdict == "applied")
         and (_says(args, event) if is_move else _found(args, event))
         and (not is_move or (f"hazard.{event['kind']}", args["hazard"]) == (body.name, event["hazard"]))

@@ -13,9 +13,9 @@ from anxun.core.clock import day_of
 from anxun.core.errors import Refused, Waiting
 from anxun.hazards.actions import register
 from anxun.hazards.model import Site
-from anxun.inspections.model import Submit
-from anxun.inspections.rules import failures
-from anxun.inspections.tables import Inspection
+from anxun.inspections.model import Countersign, Submit
+from anxun.inspections.rules import check_countersigner, failures
+from anxun.inspections.tables import Countersignature, Inspection
 from anxun.organisations.actions import Turn
 from anxun.points import queries as points
 from anxun.points.model import Way
@@ -53,8 +53,34 @@ async def submit(act: Act, args: Submit) -> str | None:
     return None
 
 
+async def countersign(act: Act, args: Countersign) -> str | None:
+    """The second signature, by another person of this school; who comes after that one changes nothing."""
+    act.require_signature()
+    row = (
+        await Inspection.select(Inspection.person, Inspection.checklist, Inspection.version)
+        .where(Inspection.id == args.inspection, Inspection.organisation == act.organisation)
+        .first()
+    )
+    if row is None:
+        raise Waiting("inspection.unknown")
+    check_countersigner(library().get(row["checklist"], row["version"]), row["person"], act.person)
+    if await Countersignature.exists().where(Countersignature.inspection == args.inspection):
+        return "inspection.countersigned"
+    await Countersignature.insert(
+        Countersignature(
+            id=act.id,
+            inspection=args.inspection,
+            person=act.person,
+            captured_ms=act.captured_ms,
+            received_ms=act.received_ms,
+        )
+    )
+    await touch([args.inspection], act.turn)
+    return None
+
+
 async def touch(subjects: Collection[str], turn: Turn) -> None:
-    """Photos of these inspections have arrived: phones must hear of it."""
+    """Photos of these inspections or a second signature have arrived: phones must hear of it."""
     for subject in subjects:
         await Inspection.update({Inspection.seq: turn.next_seq()}).where(
             Inspection.id == subject, Inspection.organisation == turn.organisation

@@ -1,6 +1,6 @@
 """What an inspection says, as the phone sends it and as lists show it."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta, Struct
 
@@ -55,8 +55,14 @@ class Submit(Arguments, frozen=True, kw_only=True):
     answers: Annotated[list[Answer], Meta(max_length=MAX_ANSWERS)]
 
 
+class Countersign(Arguments, frozen=True, kw_only=True):
+    """`inspection.countersign`: the second signature, where the checklist wants two; drawn like the first."""
+
+    inspection: Id
+
+
 class InspectionData(Struct, frozen=True, kw_only=True):
-    """An inspection as phones mirror it."""
+    """An inspection as phones mirror it; of two `signers` the other one is null as long as the form waits for them."""
 
     id: str
     organisation: str
@@ -69,6 +75,9 @@ class InspectionData(Struct, frozen=True, kw_only=True):
     failed: int
     items: int
     missing: list[str]
+    signers: Literal[1, 2]
+    countersigned_by: str | None
+    countersigned_ms: int | None
 
 
 class InspectionLine(InspectionData, frozen=True, kw_only=True):
@@ -76,6 +85,7 @@ class InspectionLine(InspectionData, frozen=True, kw_only=True):
 
     point_name: str
     person_name: str
+    countersigner_name: str | None
     title: Text
 
 
@@ -88,6 +98,15 @@ class FoundHazard(Struct, frozen=True, kw_only=True):
     state: State
 
 
+class SecondSignature(Struct, frozen=True, kw_only=True):
+    """What proves the countersignature. `signature` is null once erased."""
+
+    signature: Strokes | None
+    received_ms: int
+    journal_no: int
+    hash: str
+
+
 class InspectionWhole(InspectionLine, frozen=True, kw_only=True):
     """The record itself, with what proves it. `signature` and `texts` are null and empty once erased."""
 
@@ -98,4 +117,5 @@ class InspectionWhole(InspectionLine, frozen=True, kw_only=True):
     texts: dict[str, str]
     journal_no: int
     hash: str
+    second: SecondSignature | None
     hazards: list[FoundHazard]

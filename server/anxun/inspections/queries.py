@@ -1,7 +1,8 @@
 """Reading inspections: the last days for the phones' mirror, lists, and one whole record with its proof."""
 
 from collections.abc import Collection, Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Literal
 
 from msgspec import Struct, json
 from piccolo.query.functions.aggregate import Count, Max
@@ -16,8 +17,16 @@ from anxun.core.clock import DAY_MS
 from anxun.core.errors import NotFound
 from anxun.core.paging import Page, Row
 from anxun.hazards import queries as hazards
-from anxun.inspections.model import Answer, FoundHazard, InspectionData, InspectionLine, InspectionWhole
-from anxun.inspections.tables import Inspection
+from anxun.inspections import rules
+from anxun.inspections.model import (
+    Answer,
+    FoundHazard,
+    InspectionData,
+    InspectionLine,
+    InspectionWhole,
+    SecondSignature,
+)
+from anxun.inspections.tables import Countersignature, Inspection
 from anxun.journal import queries as journal
 from anxun.organisations import queries as organisations
 from anxun.points import queries as points
@@ -58,10 +67,9 @@ async def for_pull(organisation: str, after: int, limit: int, now_ms: int) -> Pa
         .order_by(Inspection.seq)
         .limit(limit)
     )
-    missing = await blobs.missing_of([row["id"] for row in rows])
     changed = [
-        Row(kind="inspection", id=row["id"], seq=row["seq"], gone=False, data=InspectionData(**_slim(row, missing)))
-        for row in rows
+        Row(kind="inspection", id=fields["id"], seq=row["seq"], gone=False, data=InspectionData(**fields))
+        for row, fields in zip(rows, await _slim(rows), strict=True)
     ]
     return Page(rows=changed, last=rows[-1]["seq"] if rows else after, more=len(rows) == limit)
 
@@ -92,9 +100,8 @@ async def whole(viewer: Viewer, inspection: str) -> InspectionWhole:
     row = await Inspection.select().where(Inspection.id == inspection).first()
     if row is None or not await sees(viewer, row["organisation"], inspection):
         raise NotFound("inspection.unknown")
-    private = (await journal.private_of([row["operation"]])).get(row["operation"])
-    kept = json.decode(private, type=Private) if private else None
-    entry = (await journal.stored([row["operation"]]))[row["operation"]]
+    kept, entry = await _proof(row["operation"])
+    second = (await _seconds([inspection])).get(inspection)
     (fields,) = await _lines([row])
     return InspectionWhole(
         **fields,
@@ -105,6 +112,7 @@ async def whole(viewer: Viewer, inspection: str) -> InspectionWhole:
         texts=kept.texts if kept else {},
         journal_no=entry["journal_no"],
         hash=entry["hash"],
+        second=await _second(second["id"]) if second else None,
         hazards=[FoundHazard(**found) for found in await hazards.found_by(inspection)],
     )
 
@@ -112,10 +120,28 @@ async def whole(viewer: Viewer, inspection: str) -> InspectionWhole:
 async def sees(viewer: Viewer, organisation: str, inspection: str) -> bool:
     """Whether the reader may see this inspection of that organisation, and with it its photos."""
     relation = await accounts.relation(viewer.organisation, organisation)
-    where = [Inspection.id == inspection, Inspection.organisation == organisation]
-    if not may("read.inspections", viewer.roles, relation):
-        where.append(Inspection.person == viewer.person)
-    return relation is not None and bool(await Inspection.exists().where(*where))
+    row = (
+        await Inspection.select(Inspection.person, Inspection.checklist, Inspection.version)
+        .where(Inspection.id == inspection, Inspection.organisation == organisation)
+        .first()
+    )
+    if relation is None or row is None:
+        return False
+    if may("read.inspections", viewer.roles, relation) or row["person"] == viewer.person:
+        return True
+    second = (await _seconds([inspection])).get(inspection)
+    return second["person"] == viewer.person if second else _is_asked(viewer, relation, row)
+
+
+async def seconds_by(operations: Collection[str]) -> dict[str, dict[str, Any]]:
+    """The countersignatures that these operations made; for a verifier."""
+    rows = await Countersignature.select().where(Countersignature.id.is_in(list(operations)))
+    return {row["id"]: row for row in rows}
+
+
+async def seconds_in(organisation: str) -> int:
+    """How many countersignatures an organisation's inspections have."""
+    return int(await Countersignature.count().where(Countersignature.inspection.organisation == organisation))
 
 
 async def latest_at(places: Collection[str]) -> dict[str, int]:
@@ -162,23 +188,73 @@ async def _scope(viewer: Viewer, organisation: str) -> list[Any]:
 
 async def _lines(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """The fields of `InspectionLine`."""
-    missing = await blobs.missing_of([row["id"] for row in rows])
+    slim = await _slim(rows)
     places = await points.names({row["point"] for row in rows})
-    people = await accounts.person_names({row["person"] for row in rows})
+    signed = {fields["countersigned_by"] for fields in slim} - {None}
+    people = await accounts.person_names({row["person"] for row in rows} | signed)
     return [
         {
-            **_slim(row, missing),
-            "point_name": places.get(row["point"], ""),
-            "person_name": people.get(row["person"], ""),
-            "title": _title(row),
+            **fields,
+            "point_name": places.get(fields["point"], ""),
+            "person_name": people.get(fields["person"], ""),
+            "countersigner_name": people.get(fields["countersigned_by"]),
+            "title": _title(fields),
+        }
+        for fields in slim
+    ]
+
+
+async def _slim(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """The fields of `InspectionData`."""
+    ids = [row["id"] for row in rows]
+    missing, seconds = await blobs.missing_of(ids), await _seconds(ids)
+    return [
+        {name: row[name] for name in InspectionData.__struct_fields__ if name in row}
+        | {
+            "missing": missing.get(row["id"], []),
+            "signers": _signers(row["checklist"], row["version"]),
+            "countersigned_by": seconds[row["id"]]["person"] if row["id"] in seconds else None,
+            "countersigned_ms": seconds[row["id"]]["captured_ms"] if row["id"] in seconds else None,
         }
         for row in rows
     ]
 
 
-def _slim(row: dict[str, Any], missing: dict[str, list[str]]) -> dict[str, Any]:
-    fields = {name: row[name] for name in InspectionData.__struct_fields__ if name in row}
-    return {**fields, "missing": missing.get(row["id"], [])}
+async def _seconds(inspections: Sequence[str]) -> dict[str, dict[str, Any]]:
+    """The second signature of each that has one."""
+    if not inspections:
+        return {}
+    rows = await Countersignature.select().where(Countersignature.inspection.is_in(list(inspections)))
+    return {row["inspection"]: row for row in rows}
+
+
+async def _second(operation: str) -> SecondSignature:
+    kept, entry = await _proof(operation)
+    return SecondSignature(
+        signature=kept.signature if kept else None,
+        received_ms=entry["received_ms"],
+        journal_no=entry["journal_no"],
+        hash=entry["hash"],
+    )
+
+
+async def _proof(operation: str) -> tuple[Private | None, journal.Stored]:
+    """The erasable part, as long as it is kept, and the entry."""
+    private = (await journal.private_of([operation])).get(operation)
+    return json.decode(private, type=Private) if private else None, (await journal.stored([operation]))[operation]
+
+
+def _is_asked(viewer: Viewer, relation: str, row: dict[str, Any]) -> bool:
+    """Who fills in such forms may be the second: whoever signs a form may read what it says."""
+    checklist = library().get(row["checklist"], row["version"])
+    if checklist is None or rules.signers(checklist) == 1 or relation != "own":
+        return False
+    return not viewer.roles.isdisjoint(checklist.roles)
+
+
+@lru_cache
+def _signers(checklist: str, version: int) -> Literal[1, 2]:
+    return rules.signers(library().get(checklist, version))
 
 
 def _title(row: dict[str, Any]) -> Text:

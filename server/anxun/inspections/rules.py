@@ -3,8 +3,9 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import Literal
 
-from anxun.checklists.model import Checklist, FreeText, Item
+from anxun.checklists.model import Checklist, FreeText, Item, Signature
 from anxun.checklists.rules import judge, problems
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
@@ -29,6 +30,20 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     if wrong:
         raise Refused("inspection.incomplete", items=sorted(wrong))
     return [_failure(item, given[item.key]) for item in failed]
+
+
+def signers(checklist: Checklist | None) -> Literal[1, 2]:
+    """How many people sign the form: who fills it in, and where an item says so another one afterwards."""
+    fields = [field for item in checklist.items for field in item.fields] if checklist else []
+    return 2 if any(isinstance(field, Signature) and field.signers == 2 for field in fields) else 1
+
+
+def check_countersigner(checklist: Checklist | None, submitter: str, person: str) -> None:
+    """Two signatures are wanted, and they are two people's."""
+    if signers(checklist) == 1:
+        raise Refused("inspection.one_signature")
+    if person == submitter:
+        raise Refused("inspection.own_signature")
 
 
 def restricted(checklist: Checklist) -> set[str]:

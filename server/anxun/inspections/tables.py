@@ -27,3 +27,13 @@ class Inspection(Table, tablename="inspection"):
     failed = BigInt()
     answers = Text()
     seq = BigInt()
+
+
+class Countersignature(Table, tablename="countersignature"):
+    """The other person's signature under a form that wants two, one at most; its id is the operation's."""
+
+    id = Varchar(length=36, primary_key=True)
+    inspection = ForeignKey(Inspection, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
+    captured_ms = BigInt()
+    received_ms = BigInt()

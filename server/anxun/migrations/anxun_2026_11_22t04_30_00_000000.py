@@ -184,6 +184,13 @@ STATEMENTS = [
         answers TEXT NOT NULL,
         seq BIGINT NOT NULL
     )""",
+    """CREATE TABLE countersignature (
+        id VARCHAR(36) PRIMARY KEY,
+        inspection VARCHAR(36) NOT NULL REFERENCES inspection ON DELETE RESTRICT,
+        person VARCHAR(36) NOT NULL REFERENCES person ON DELETE RESTRICT,
+        captured_ms BIGINT NOT NULL,
+        received_ms BIGINT NOT NULL
+    )""",
     """CREATE TABLE session (
         token_hash VARCHAR(64) PRIMARY KEY,
         device VARCHAR(36) NOT NULL REFERENCES device ON DELETE RESTRICT,
@@ -241,6 +248,7 @@ STATEMENTS = [
     "CREATE INDEX inspection_seq ON inspection (organisation, seq)",
     "CREATE INDEX inspection_captured ON inspection (organisation, captured_ms, id)",
     "CREATE INDEX inspection_point ON inspection (point, captured_ms)",
+    "CREATE UNIQUE INDEX countersignature_inspection ON countersignature (inspection)",
 ]
 
 

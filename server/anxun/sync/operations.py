@@ -14,7 +14,7 @@ from anxun.core.wire import Arguments, Id, has_nul, has_twins
 from anxun.hazards import actions as hazards
 from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
-from anxun.inspections.model import Submit
+from anxun.inspections.model import Countersign, Submit
 from anxun.organisations.actions import Add as AddOrganisation
 from anxun.points import actions as points
 from anxun.points import model as places
@@ -48,6 +48,7 @@ async def _already_created(act: Act, add: AddOrganisation) -> str | None:
 
 CATALOGUE: dict[str, Operation] = {
     "inspection.submit": Operation(Submit, inspections.submit),
+    "inspection.countersign": Operation(Countersign, inspections.countersign),
     "hazard.assess": Operation(moves.Assess, hazards.assess),
     "hazard.assign": Operation(moves.Assign, hazards.assign),
     "hazard.start": Operation(moves.Start, hazards.start),

@@ -15,6 +15,7 @@ export const sync: Record<keyof typeof zh, string> = {
     '{n} photos are gone from this phone. Take them again on site, or ask the safety office.',
   'sync.photoRefused':
     'The server does not take some photos; the record itself is received. Tell the safety office.',
+  'sync.photoForgotten': 'The server lost the record of a photo, so the photo cannot go up.',
   'sync.signedOut': 'This device was retired or reported lost: ask the safety office',
   'sync.signedOutText':
     'Records stay here; do not clear the browser. Ask the safety office for a new invitation, or sign in again if the device was not retired.',
@@ -55,6 +56,7 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.loading': 'Reading',
 
   'op.inspection.submit': 'Check',
+  'op.inspection.countersign': 'Countersign',
   'op.hazard.assess': 'Grade',
   'op.hazard.assign': 'Assign',
   'op.hazard.start': 'Start',

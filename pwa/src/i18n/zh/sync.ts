@@ -11,6 +11,7 @@ export const sync = {
   'sync.oldest': '最早的一份已等了 {time}。连上网络，不要清理浏览器数据。',
   'sync.lost': '{n} 张照片在手机上找不到了，请到现场补拍，或联系安全办。',
   'sync.photoRefused': '有照片服务器不收，记录本身已收到。请告诉安全办。',
+  'sync.photoForgotten': '服务器上找不到这张照片的记录，传不上去。',
   'sync.signedOut': '这台设备已停用或挂失，请找安全办',
   'sync.signedOutText':
     '记录还在本机，先别清理浏览器。请安全办重新发邀请码；设备没停用，就再登录一次。',
@@ -50,6 +51,7 @@ export const sync = {
   'sync.loading': '正在读取',
 
   'op.inspection.submit': '检查',
+  'op.inspection.countersign': '会签',
   'op.hazard.assess': '定级',
   'op.hazard.assign': '指定整改',
   'op.hazard.start': '开始整改',
