@@ -75,6 +75,17 @@ def test_every_photo_that_is_named_is_there(played: tuple[Settings, float]) -> N
     assert all((played[0].data / "blobs" / sha256[:2] / sha256).stat().st_size < 100_000 for _, sha256 in named)
 
 
+def test_forms_for_two_signatures_have_both_and_one_still_waits(
+    played: tuple[Settings, float],
+) -> None:
+    wanting = "FROM inspection WHERE checklist IN ('ck-13', 'ck-16')"
+    wanted = rows(played[0], f"SELECT id {wanting}")
+    waiting = rows(played[0], f"SELECT id {wanting} AND id NOT IN (SELECT inspection FROM countersignature)")
+
+    assert len(wanted) > 100
+    assert len(waiting) == 1
+
+
 def test_a_second_start_keeps_everything_and_invites_anew(
     played: tuple[Settings, float], capsys: pytest.CaptureFixture[str]
 ) -> None:

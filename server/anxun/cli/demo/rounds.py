@@ -2,7 +2,7 @@
 
 import random
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from typing import Any
 
@@ -31,6 +31,9 @@ ROUNDS = {
 }
 SPOTS_DONE_TODAY = 3
 SYNC_AFTER_MS = 10 * MINUTE_MS
+# Who signs which list after the one who filled it in.
+SECOND_SIGNERS = {"ck-13": "deputy", "ck-16": "office"}
+SECOND_AFTER_MS = 30 * MINUTE_MS
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class Round:
     form: Checklist
     day: int
     stops: list[tuple[Spot, int]]
+    handed_in: list[str] = field(default_factory=list)
 
 
 def rounds(stage: Stage) -> Iterator[Event]:
@@ -57,7 +61,11 @@ def rounds(stage: Stage) -> Iterator[Event]:
                 ]
                 if stops:
                     at = stops[-1][1] + SYNC_AFTER_MS
-                    yield Event(at, partial(_walk, stage, Round(school, part, form, day, stops), at))
+                    walked = Round(school, part, form, day, stops)
+                    yield Event(at, partial(_walk, stage, walked, at))
+                    if form.id in SECOND_SIGNERS:
+                        later = at + SECOND_AFTER_MS
+                        yield Event(later, partial(_countersign, stage, walked, later))
 
 
 def _due(school: School, checklist: str, day: int, every: int) -> list[Spot]:
@@ -78,6 +86,17 @@ async def _walk(stage: Stage, walked: Round, at_ms: int) -> None:
     await stage.send(walked.school.name, [envelope for envelope, _ in inspected], shots, at_ms)
 
 
+async def _countersign(stage: Stage, walked: Round, at_ms: int) -> None:
+    """The last form of today's patrol still waits, so that a newcomer finds one to sign."""
+    school, part = walked.school, SECOND_SIGNERS[walked.form.id]
+    signed = walked.handed_in[:-1] if walked.day == 0 and part == "deputy" else walked.handed_in
+    signer, private = stage.signers[school.name, part], {"signature": drawn(school.people[part])}
+    envelopes = [
+        signer.envelope("inspection.countersign", {"inspection": inspection}, at_ms, private) for inspection in signed
+    ]
+    await stage.send(school.name, envelopes, [], at_ms)
+
+
 def _inspect(stage: Stage, walked: Round, spot: Spot, at_ms: int) -> tuple[Envelope, list[Shot]]:
     school, form, begun_ms = walked.school, walked.form, at_ms - walked.form.minutes * MINUTE_MS
     stories = _stories(school, spot, form.id, walked.day)
@@ -89,6 +108,7 @@ def _inspect(stage: Stage, walked: Round, spot: Spot, at_ms: int) -> tuple[Envel
         shots.append(shot)
     point, code = stage.points[school.name, spot.name]
     inspection = new_id(at_ms)
+    walked.handed_in.append(inspection)
     for story in stories:
         stage.standing[story] = Standing(derived(inspection, story.item, ""), 2 if story.fixed else 1)
     args: dict[str, Any] = {
