@@ -7,6 +7,7 @@ OFFICER = "吴科员"
 
 PATROL, KITCHEN, SAMPLES = ("ck-13",), ("ck-01", "ck-02"), ("ck-03",)
 DORMITORY, LABORATORY, CHEMICALS, FIRE, GATE = ("ck-09", "ck-10"), ("ck-11",), ("ck-12",), ("ck-14",), ("ck-16",)
+POWER, BUS = ("ck-18",), ("ck-21", "ck-22")
 
 
 @dataclass(frozen=True)
@@ -79,7 +80,9 @@ CENTRE = School(
         Spot("教学楼消火栓与灭火器", "教学楼一层", "fire_equipment", FIRE),
         Spot("宿舍楼消火栓与灭火器", "1号宿舍楼一层", "fire_equipment", FIRE),
         Spot("食堂灭火器", "食堂一层", "fire_equipment", FIRE),
-        Spot("总务仓库", "后院", "warehouse", PATROL),
+        Spot("总务仓库", "后院", "warehouse", (*PATROL, *POWER)),
+        Spot("配电房", "综合楼一层", "power", POWER),
+        Spot("1号校车", "后院停车场", "school_bus", BUS),
     ),
 )
 PRIMARY = School(

@@ -27,6 +27,8 @@ ROUNDS = {
     "ck-14": ("patrol", 9, 8.8),
     "ck-12": ("patrol", 7, 16.0),
     "ck-11": ("patrol", 3, 9.6),
+    "ck-18": ("patrol", 7, 14.6),
+    "ck-22": ("office", 14, 16.6),
     "ck-10": ("warden", 2, 22.0),
 }
 SPOTS_DONE_TODAY = 3
