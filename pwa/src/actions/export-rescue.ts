@@ -1,8 +1,8 @@
-// Everything that only this phone has, as one file a person can carry to the safety office.
+// Everything that only this phone has, also what a restored server knows no more, as one file a person can carry to the safety office.
 import { base64 } from '../domain/bytes';
 import { current } from '../store/account';
-import { outbox } from '../store/outbox';
-import { photoBytes, photosOf } from '../store/photos';
+import { outbox, sent } from '../store/outbox';
+import { isForgotten, photoBytes, photosOf } from '../store/photos';
 
 export interface Rescue {
   name: string;
@@ -12,10 +12,13 @@ export interface Rescue {
 /** The envelopes are the signed ones: the server takes them from whoever brings them. */
 export async function exportRescue(): Promise<Rescue> {
   const { database, device, organisation } = current();
-  const entries = await outbox();
+  const photos = await photosOf(database);
+  const stranded = new Set(photos.filter(isForgotten).map(({ operation }) => operation));
+  const lost = (await sent()).filter(({ id }) => stranded.has(id)).reverse();
+  const entries = [...lost, ...(await outbox())];
   const parts: string[] = [];
   // One photo at a time in the text, because old phones have little memory.
-  for (const photo of await photosOf(database)) {
+  for (const photo of photos) {
     if (photo.state === 'stored' || photo.state === 'lost') continue;
     const bytes = await photoBytes(database, photo.sha256);
     if (bytes) parts.push(`${JSON.stringify(photo.sha256)}:"${base64(new Uint8Array(bytes))}"`);

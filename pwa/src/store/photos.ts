@@ -2,6 +2,13 @@
 import type { AccountDatabase } from './account';
 import type { PhotoEntry } from './schema';
 
+/** Why a photo is refused whose operation the server knows no more: an older copy of it was put back. */
+export const FORGOTTEN = 'blob.forgotten';
+
+export function isForgotten({ state, code }: PhotoEntry): boolean {
+  return state === 'refused' && code === FORGOTTEN;
+}
+
 export async function photoBytes(
   database: AccountDatabase,
   hash: string,

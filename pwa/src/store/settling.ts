@@ -3,6 +3,7 @@ import type { NamedReceipt, Receipt } from '../wire/wire';
 import type { AccountDatabase } from './account';
 import type { Writing } from './database';
 import { bodyOf } from './outbox';
+import { isForgotten } from './photos';
 import type { AccountSchema, OutboxEntry, SentEntry } from './schema';
 
 const GONE_FROM_PHONE = ['applied', 'superseded', 'held'];
@@ -127,7 +128,7 @@ async function decided(
 async function askAgainFor(tx: Writing<AccountSchema>, receipt: Receipt): Promise<void> {
   for (const sha256 of receipt.missing) {
     const photo = await tx.objectStore('photos').get(sha256);
-    if (photo?.state === 'queued')
-      await tx.objectStore('photos').put({ ...photo, state: 'wanted' });
+    if (photo?.state === 'queued' || (photo && isForgotten(photo)))
+      await tx.objectStore('photos').put({ ...photo, state: 'wanted', next_ms: 0 });
   }
 }

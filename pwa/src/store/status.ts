@@ -1,7 +1,7 @@
 // What the status strip says: how much is only on this phone, and how the line to the server is.
 import { current, readKv, type AccountDatabase } from './account';
 import { outboxOf } from './outbox';
-import { photosOf } from './photos';
+import { isForgotten, photosOf } from './photos';
 import type { Contact, OutboxEntry, PhotoEntry } from './schema';
 
 export interface Status {
@@ -11,7 +11,7 @@ export interface Status {
   only_here: number;
   photos_left: number;
   bytes_left: number;
-  /** Need a person: 服务器没收下. */
+  /** Need a person: 服务器没收下; also records that a restored server knows no more, with photos still here. */
   refused: number;
   /** Photos whose bytes this phone has lost. */
   lost_photos: number;
@@ -36,11 +36,12 @@ export async function statusOf(database: AccountDatabase): Promise<Status> {
   const photos = await photosOf(database);
   const contact = await readKv(database, 'contact');
   const here = waiting.filter((entry) => entry.state !== 'refused');
-  const refused = waiting.length - here.length;
+  const stranded = new Set(photos.filter(isForgotten).map(({ operation }) => operation));
+  const refused = waiting.length - here.length + stranded.size;
   const left = photos.filter((photo) => photo.state === 'wanted' || waitsWith(here, photo));
   const isLeft = here.length + left.length > 0;
   return {
-    state: isBeginning(contact, waiting.length + left.length)
+    state: isBeginning(contact, refused + here.length + left.length)
       ? 'connecting'
       : stateOf(refused > 0, isLeft, held.length > 0, isReachable(contact)),
     only_here: here.length,

@@ -21,7 +21,7 @@ import { pointByCode } from './mirror';
 import { bin } from './bin';
 import { forgetOld } from './forgetting';
 import { outbox, sent } from './outbox';
-import { photoBytes, photosOf } from './photos';
+import { changePhoto, FORGOTTEN, photoBytes, photosOf } from './photos';
 import { applyPage, cursorOf, keepLibrary } from './pulled';
 import { statusOf } from './status';
 import { today } from './today';
@@ -254,6 +254,20 @@ test('the rescue file holds every unsent envelope as signed, with its photos and
     btoa(String.fromCharCode(...new Array<number>(16).fill(1))),
   ]);
   expect(file.drafts).toHaveLength(1);
+});
+
+test('the rescue file brings back what a restored server knows no more', async () => {
+  const { id } = await submitInspection(await failedDraft(), drawing);
+  await push(account.database);
+  const [photo] = await photosOf(account.database);
+  await changePhoto(account.database, photo?.sha256 ?? '', { state: 'refused', code: FORGOTTEN });
+
+  const { blob } = await exportRescue();
+
+  const [entry] = await sent();
+  const file = JSON.parse(await blob.text()) as Record<string, unknown>;
+  expect([entry?.id, file.operations]).toEqual([id, [entry?.envelope]]);
+  expect(Object.keys(file.photos as object)).toEqual([photo?.sha256]);
 });
 
 test('a month after its receipt a record and its photos go, unless the server lacks a photo', async () => {

@@ -4,6 +4,7 @@ import { keepPhoto } from '../actions/keep-photo';
 import { moveHazard } from '../actions/move-hazard';
 import { sha256 } from '../domain/bytes';
 import { writeKv, type Account } from '../store/account';
+import { sent } from '../store/outbox';
 import { freeStored } from '../store/photo-bytes';
 import { photoBytes, photosOf } from '../store/photos';
 import { statusOf } from '../store/status';
@@ -11,7 +12,7 @@ import { FakeServer, problem, unreachable } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { uploadPhotos } from './blobs';
 import { nextDue } from './flush';
-import { push } from './push';
+import { push, pushAgain } from './push';
 
 const PIECE = 256 * 1024;
 let server: FakeServer;
@@ -202,6 +203,66 @@ test('a photo that some proxy found too large is tried again when a person asks 
 
   expect(server.blobs.get(photo.sha256)?.complete).toBe(true);
   expect((await statusOf(account.database)).photos_refused).toEqual([]);
+});
+
+/** The server was put back to before this photo's operation, whose forerunner it lacks too. */
+async function forgottenPhoto() {
+  const photo = await pushedPhoto(100);
+  const [entry] = await sent();
+  if (!entry) throw new Error('an acknowledged operation expected');
+  server.forget();
+  server.verdicts.set(entry.id, { verdict: 'waiting', code: 'op.waiting_for_earlier' });
+  await uploadPhotos(account.database);
+  return { photo, id: entry.id };
+}
+
+test.each(['token-1', 'token-2'])(
+  'a photo whose operation the server knows no more is not tried for ever and stays (%s)',
+  async (token) => {
+    server.token = token;
+    const { photo } = await forgottenPhoto();
+    const asked = server.asked.length;
+
+    await uploadPhotos(account.database);
+
+    expect(server.asked).toHaveLength(asked);
+    expect(await nextDue(account.database)).toBeNull();
+    expect(await photoBytes(account.database, photo.sha256)).not.toBeNull();
+    expect(await statusOf(account.database)).toMatchObject({
+      ...{ state: 'refused', refused: 1, photos_left: 0, photos_refused: ['blob.forgotten'] },
+    });
+  },
+);
+
+test('a photo that was forgotten goes up once its operation is there again', async () => {
+  const { photo, id } = await forgottenPhoto();
+  server.verdicts.delete(id);
+
+  await uploadPhotos(account.database, true);
+
+  expect(server.blobs.get(photo.sha256)?.complete).toBe(true);
+  expect(await statusOf(account.database)).toMatchObject({ refused: 0, photos_refused: [] });
+});
+
+test('a receipt that asks for a forgotten photo makes it wanted again by itself', async () => {
+  const { photo, id } = await forgottenPhoto();
+  server.verdicts.delete(id);
+  const [entry] = await sent();
+  if (entry) await pushAgain(account.database, entry.envelope);
+
+  await uploadPhotos(account.database);
+
+  expect(server.blobs.get(photo.sha256)?.complete).toBe(true);
+});
+
+test('a photo whose last reply was lost for days is known to be there without a token', async () => {
+  const photo = await pushedPhoto(100);
+  server.blobs.set(photo.sha256, { bytes: new Uint8Array(100), total: 100, complete: true });
+  await writeKv(account.database, 'upload_token', { token: '', expires_ms: 0 });
+
+  await uploadPhotos(account.database);
+
+  expect((await photosOf(account.database))[0]?.state).toBe('stored');
 });
 
 test('only what the server has may be freed from a full phone', async () => {

@@ -1,6 +1,6 @@
 // Sends the photos that receipts ask for, in pieces that survive a cut; needs no session.
 import { writeKv, type AccountDatabase } from '../store/account';
-import { changePhoto, photoBytes, photosOf } from '../store/photos';
+import { changePhoto, FORGOTTEN, photoBytes, photosOf } from '../store/photos';
 import type { PhotoEntry } from '../store/schema';
 import { backoff } from './backoff';
 import { askNothing, Failed } from './http';
@@ -11,6 +11,9 @@ const PIECE = 256 * 1024;
 const WHOLE = Number.POSITIVE_INFINITY;
 /** Answers that move nothing forward before this photo waits. */
 const MOST_DETOURS = 4;
+
+/** Trying again by itself would change nothing. */
+const FOR_GOOD = ['blob.type', 'blob.size', FORGOTTEN];
 
 /** Gives whether the server was reached; `null` = no photo was due. */
 export async function uploadPhotos(
@@ -37,8 +40,7 @@ export async function uploadPhotos(
 function afterFailure(photo: PhotoEntry, error: Failed): Partial<PhotoEntry> {
   // Trying again by itself would not make it smaller; 现在上传 tries it all the same.
   if (error.status === 413) return { state: 'refused', code: 'blob.too_large' };
-  if (error.code === 'blob.type' || error.code === 'blob.size')
-    return { state: 'refused', code: error.code };
+  if (FOR_GOOD.includes(error.code)) return { state: 'refused', code: error.code };
   const attempts = photo.attempts + 1;
   const wait = Math.max(error.retry_after_ms ?? 0, backoff(attempts));
   return { state: 'wanted', attempts, next_ms: Date.now() + wait };
@@ -50,22 +52,47 @@ async function upload(database: AccountDatabase, photo: PhotoEntry): Promise<voi
     await changePhoto(database, photo.sha256, { state: 'lost' });
     return;
   }
+  const token = await uploadToken(database);
   try {
-    await sendPieces(database, photo.sha256, bytes, await authority(database, photo));
+    if (token) {
+      await sendPieces(database, photo.sha256, bytes, token);
+      return;
+    }
   } catch (error) {
-    if (!(error instanceof Failed) || ![401, 403].includes(error.status)) throw error;
-    // The token was for another day: the operation that names the photo brings a new one.
+    // The token was for another day, or an older copy of the server was put back that never saw the operation.
+    if (!(error instanceof Failed) || ![401, 403, 404].includes(error.status)) throw error;
     await writeKv(database, 'upload_token', { token: '', expires_ms: 0 });
-    await sendPieces(database, photo.sha256, bytes, await authority(database, photo));
   }
+  const fresh = await askAgain(database, photo);
+  if (fresh) await sendPieces(database, photo.sha256, bytes, fresh);
+}
+
+/** Sends the operation that names the photo again, for a token; null = the server has the photo, and it is noted. */
+async function askAgain(database: AccountDatabase, photo: PhotoEntry): Promise<string | null> {
+  const { operation, sha256, size } = photo;
+  const entry = operation
+    ? await database.read(['sent'], (tx) => tx.objectStore('sent').get(operation))
+    : undefined;
+  if (!entry) throw new Failed(401, 'blob.no_token');
+  const receipt = await pushAgain(database, entry.envelope);
+  if (!receipt) throw new Failed(0, 'network.not_json');
+  if (receipt.verdict !== 'applied' && receipt.verdict !== 'superseded') {
+    throw new Failed(404, FORGOTTEN);
+  }
+  const token = await uploadToken(database);
+  if (token) return token;
+  if (receipt.missing.includes(sha256)) throw new Failed(401, 'blob.no_token');
+  await changePhoto(database, sha256, { state: 'stored', offset: size, attempts: 0 });
+  return null;
 }
 
 async function sendPieces(
   database: AccountDatabase,
   hash: string,
   bytes: ArrayBuffer,
-  headers: Record<string, string>,
+  token: string,
 ): Promise<void> {
+  const headers = { Authorization: `Bearer ${token}` };
   let offset = await startOf(hash, headers);
   let detours = 0;
   while (offset !== WHOLE) {
@@ -121,22 +148,4 @@ function offsetIn(headers: Headers): number {
   // Without the header it was a proxy that answered.
   if (text === null || !/^\d+$/.test(text)) throw new Failed(0, 'network.not_json');
   return Number(text);
-}
-
-async function authority(
-  database: AccountDatabase,
-  photo: PhotoEntry,
-): Promise<Record<string, string>> {
-  const token = (await uploadToken(database)) ?? (await freshToken(database, photo));
-  if (!token) throw new Failed(401, 'blob.no_token');
-  return { Authorization: `Bearer ${token}` };
-}
-
-async function freshToken(database: AccountDatabase, photo: PhotoEntry): Promise<string | null> {
-  const { operation } = photo;
-  if (operation === null) return null;
-  const entry = await database.read(['sent'], (tx) => tx.objectStore('sent').get(operation));
-  if (!entry) return null;
-  await pushAgain(database, entry.envelope);
-  return await uploadToken(database);
 }

@@ -37,9 +37,13 @@ export async function send(
   return true;
 }
 
-/** Sends again what the server has already: the reply brings a fresh upload token. */
-export async function pushAgain(database: AccountDatabase, envelope: Envelope): Promise<void> {
-  await kept(database, await post([envelope]));
+/** Sends again what the server had already: the reply brings a fresh upload token. Null = it was no reply of ours. */
+export async function pushAgain(
+  database: AccountDatabase,
+  envelope: Envelope,
+): Promise<NamedReceipt | null> {
+  const [receipt] = await kept(database, await post([envelope]));
+  return receipt ?? null;
 }
 
 function batches(entries: readonly Sendable[]): Sendable[][] {
@@ -129,7 +133,7 @@ async function kept(
   database: AccountDatabase,
   reply: Reply<PushReply>,
   ids?: ReadonlySet<string>,
-): Promise<void> {
+): Promise<NamedReceipt[]> {
   const { receipts, upload_token } = reply.data;
   if (reply.skew) await writeKv(database, 'skew', reply.skew);
   if (upload_token) {
@@ -140,6 +144,7 @@ async function kept(
   }
   const known = receipts.filter(isReceipt).filter((receipt) => ids?.has(receipt.id) ?? true);
   await settle(database, known, Date.now(), backoff);
+  return known;
 }
 
 export async function uploadToken(database: AccountDatabase): Promise<string | null> {

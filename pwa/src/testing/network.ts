@@ -56,7 +56,9 @@ export class FakeServer {
     if (operations.length > this.mostOperations) return problem(413, 'sync.too_large');
     if (bodies.some((body) => body.id === this.poison)) return problem(400, 'http.malformed');
     const receipts = bodies.map((body) => this.receipt(body));
-    return json({ receipts, upload_token: this.token, server_ms: Date.now() + 5_000 });
+    const isLacking = receipts.some(({ missing }) => missing.length > 0);
+    const upload_token = isLacking ? this.token : null;
+    return json({ receipts, upload_token, server_ms: Date.now() + 5_000 });
   }
 
   private receipt(body: Body): Receipt {
@@ -87,9 +89,16 @@ export class FakeServer {
     if (held) this.journal.set(id, { ...held, verdict, code });
   }
 
+  /** An older copy was put back, from before anything of this phone. */
+  forget(): void {
+    this.journal.clear();
+    this.bodies.splice(0);
+    this.blobs.clear();
+  }
+
   /** Only what was applied names photos. */
   private missing(body: Body, verdict: Verdict): string[] {
-    if (verdict === 'held') return [];
+    if (verdict !== 'applied' && verdict !== 'superseded') return [];
     return hashesIn(body).filter((hash) => !this.blobs.get(hash)?.complete);
   }
 
@@ -97,6 +106,12 @@ export class FakeServer {
     if (request.headers.get('Authorization') !== `Bearer ${this.token}`)
       return problem(401, 'session.none');
     const hash = url.pathname.split('/').pop() ?? '';
+    if (!this.bodies.some((body) => hashesIn(body).includes(hash))) {
+      // As browsers hand it on: a HEAD has no body that could name a code.
+      return request.method === 'HEAD'
+        ? new Response(null, { status: 404 })
+        : problem(404, 'blob.unknown');
+    }
     const known = this.blobs.get(hash) ?? { bytes: new Uint8Array(), total: 0, complete: false };
     if (request.method === 'HEAD') return offset(200, known.bytes.length, known.complete);
     if (Number(request.headers.get('Upload-Offset')) !== known.bytes.length) {

@@ -4,7 +4,7 @@ import { t } from '../../i18n';
 import { current, readKv } from '../../store/account';
 import { bin } from '../../store/bin';
 import { outbox, sent } from '../../store/outbox';
-import { photosOf } from '../../store/photos';
+import { isForgotten, photosOf } from '../../store/photos';
 import type { BinEntry, OutboxEntry, PhotoEntry, SentEntry } from '../../store/schema';
 import { moment } from '../words';
 import { titled, type Titled } from './titles';
@@ -65,7 +65,7 @@ export async function lists(): Promise<Lists> {
     received: await Promise.all(there.filter((entry) => !isOpen(entry)).map(asReceived)),
     thrown: await Promise.all((await bin()).map(asThrown)),
     bytes: unsent.reduce((sum, photo) => sum + photo.size - photo.offset, 0),
-    hasUnsent: here.length + unsent.length > 0,
+    hasUnsent: here.length + unsent.length > 0 || [...photos.values()].some(isForgotten),
   };
 }
 
