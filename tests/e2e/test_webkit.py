@@ -1,5 +1,6 @@
 """The offline way in WebKit, the engine of every iPhone: enrol, fill without a network, sign, hand in, received."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -22,6 +23,7 @@ WORKER = (
 WORKER_WITHIN_TRIES = 40
 # A request that hung when the network went is given up after a minute, and tried again.
 RECEIVED_WITHIN_S = 150
+LEAVINGS = 20
 
 
 def _press(page: Page, words: str) -> None:
@@ -86,3 +88,15 @@ def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
                 page.wait(f"{SEEN}.includes('已全部收到')", within_s=RECEIVED_WITHIN_S)
         finally:
             line.close()
+
+
+@pytest.mark.browser
+def test_webkit_opens_the_app_however_quickly_it_was_left(tmp_path: Path) -> None:
+    """A left page sleeps with its transactions; the next one waited for them for ever."""
+    with demo(tmp_path / "data", "") as school, webkit(free_port(), DISPLAY) as page:
+        _enrol(page, f"http://127.0.0.1:{school.port}", school.code("防火巡查员"))
+        for turn in range(LEAVINGS):
+            page.run("document.querySelector('a[href=\"/sync\"]').click()")
+            time.sleep(turn % 5 * 0.05)
+            page.open(f"http://127.0.0.1:{school.port}")
+            page.wait(f"{SEEN}.includes('按路线排好的')")

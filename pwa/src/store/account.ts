@@ -76,7 +76,7 @@ export async function writeKv<K extends keyof Kv>(
   key: K,
   value: Kv[K],
 ): Promise<void> {
-  await database.write(['kv'], (tx) => tx.objectStore('kv').put(value, key));
+  await database.put('kv', value, key);
 }
 
 export function author(account: Account): Author {

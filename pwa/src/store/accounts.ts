@@ -72,7 +72,7 @@ export async function lastAccount(): Promise<AccountEntry | null> {
 }
 
 export async function setLastAccount(id: string | null): Promise<void> {
-  await phone.write(['kv'], (tx) => tx.objectStore('kv').put(id, 'last'));
+  await phone.put('kv', id, 'last');
 }
 
 export async function readSettings(): Promise<Settings | null> {
@@ -81,7 +81,7 @@ export async function readSettings(): Promise<Settings | null> {
 }
 
 export async function writeSettings(settings: Settings): Promise<void> {
-  await phone.write(['kv'], (tx) => tx.objectStore('kv').put(settings, 'settings'));
+  await phone.put('kv', settings, 'settings');
 }
 
 export function toAccount(entry: AccountEntry): Account {

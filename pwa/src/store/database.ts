@@ -4,8 +4,11 @@ import {
   type DBSchema,
   type IDBPDatabase,
   type IDBPTransaction,
+  type StoreKey,
   type StoreNames,
+  type StoreValue,
 } from 'idb';
+import { awake, watched } from './leaving';
 import { announce, hush } from './watch';
 
 export type Reading<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[]>;
@@ -34,9 +37,8 @@ export class Database<S extends DBSchema> {
   /** May run twice when the connection was lost; only IndexedDB requests may be awaited inside. */
   async read<T>(names: StoreNames<S>[], work: (tx: Reading<S>) => Promise<T>): Promise<T> {
     return await this.withRetry(async (database) => {
-      const tx = database.transaction(names, 'readonly');
-      tx.done.catch(() => undefined);
-      return await work(tx);
+      await awake();
+      return await work(watched(database.transaction(names, 'readonly')));
     });
   }
 
@@ -47,32 +49,50 @@ export class Database<S extends DBSchema> {
     durability: 'strict' | 'relaxed' = 'strict',
   ): Promise<T> {
     const result = await this.withRetry(async (database) => {
-      const tx = database.transaction(names, 'readwrite', { durability });
-      tx.done.catch(() => undefined);
-      return await finished(tx, work);
+      await awake();
+      return await finished(
+        watched(database.transaction(names, 'readwrite', { durability })),
+        work,
+      );
     });
     announce(this.name, names as string[]);
     return result;
   }
 
-  async close(): Promise<void> {
-    hush(this.name);
-    await this.drop();
+  /** One row, also while the page is being left: nothing of it waits for an answer. */
+  async put<N extends StoreNames<S>>(
+    name: N,
+    value: StoreValue<S, N>,
+    key?: StoreKey<S, N>,
+  ): Promise<void> {
+    await this.withRetry(async (database) => {
+      const tx = database.transaction([name], 'readwrite', { durability: 'strict' });
+      const asked = tx.objectStore(name).put(value, key);
+      tx.commit();
+      await Promise.all([asked, tx.done]);
+    });
+    announce(this.name, [name as string]);
   }
 
-  private async drop(): Promise<void> {
-    const { opening } = this;
-    this.opening = null;
+  async close(): Promise<void> {
+    hush(this.name);
+    await this.drop(this.opening);
+  }
+
+  /** Only the connection that failed: another's second try may have opened the next one. */
+  private async drop(opening: Promise<IDBPDatabase<S>> | null): Promise<void> {
+    if (this.opening === opening) this.opening = null;
     (await opening?.catch(() => null))?.close();
   }
 
   private async withRetry<T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> {
+    const opening = this.open();
     try {
-      return await work(await this.open());
+      return await work(await opening);
     } catch (error) {
       // iOS kills connections of sleeping apps; the first transaction afterwards finds out.
       if (!mayBeLost(error)) throw explained(error);
-      await this.drop();
+      await this.drop(opening);
     }
     try {
       return await work(await this.open());

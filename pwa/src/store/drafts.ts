@@ -15,5 +15,5 @@ export async function drafts(): Promise<Draft[]> {
 export async function putDraft(database: AccountDatabase, draft: Draft): Promise<void> {
   // IndexedDB cannot clone a framework's proxies.
   const plain = JSON.parse(JSON.stringify(draft)) as Draft;
-  await database.write(['drafts'], (tx) => tx.objectStore('drafts').put(plain));
+  await database.put('drafts', plain);
 }

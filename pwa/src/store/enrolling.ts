@@ -19,5 +19,5 @@ export async function readEnrolling(): Promise<Enrolling | null> {
 }
 
 export async function writeEnrolling(enrolling: Enrolling): Promise<void> {
-  await phone.write(['kv'], (tx) => tx.objectStore('kv').put(enrolling, 'enrolling'));
+  await phone.put('kv', enrolling, 'enrolling');
 }

@@ -1,0 +1,49 @@
+// A page that is left may sleep in the browser's memory, its transactions with it. In WebKit the next page of ours then
+// waits for them for ever, so none is left open: what is interrupted is done again when somebody comes back.
+interface Running {
+  abort: () => void;
+  done: Promise<unknown>;
+}
+
+const running = new Set<Running>();
+let asleep: Promise<void> | null = null;
+let wake = () => {
+  asleep = null;
+};
+
+/** At once, unless the page has been left. */
+export async function awake(): Promise<void> {
+  await asleep;
+}
+
+export function watched<T extends Running>(tx: T): T {
+  running.add(tx);
+  const over = () => running.delete(tx);
+  tx.done.then(over, over);
+  return tx;
+}
+
+function left({ persisted }: PageTransitionEvent): void {
+  if (!persisted) return;
+  asleep = new Promise((resolve) => {
+    wake = () => {
+      asleep = null;
+      resolve();
+    };
+  });
+  for (const tx of running) {
+    try {
+      tx.abort();
+    } catch {
+      // It ended in this very moment.
+    }
+  }
+}
+
+// Tests and workers have no page to leave.
+if (typeof window !== 'undefined') {
+  window.addEventListener('pagehide', left);
+  window.addEventListener('pageshow', () => {
+    wake();
+  });
+}
