@@ -78,9 +78,12 @@ async def test_nothing_else_can_take_the_place_of_one_that_was_passed_over(schoo
     assert verdicts(await school.patrol.push(other, after)) == [("applied", None), ("held", "op.chain")]
 
 
-@pytest.mark.parametrize("forged", [{"prev": "0" * 64}, {}])
+@pytest.mark.parametrize(
+    ("forged", "outcome"),
+    [({"prev": "0" * 64}, ("held", "op.chain")), ({}, ("waiting", "op.waiting_for_later"))],
+)
 async def test_a_place_passed_over_twice_in_a_row_is_not_filled_by_anything_else(
-    school: School, forged: dict[str, Any]
+    school: School, forged: dict[str, Any], outcome: tuple[str, str]
 ) -> None:
     (first,) = queue_of(school, school.patrol, 1)
     before = replace(school.patrol.signer)
@@ -91,7 +94,9 @@ async def test_a_place_passed_over_twice_in_a_row_is_not_filled_by_anything_else
 
     other = school.patrol.make("inspection.submit", patrol_form(school), SIGNED, **forged)
 
-    assert verdicts(await school.patrol.push(other)) == [("held", "op.chain")]
+    assert verdicts(await school.patrol.push(other)) == [outcome]
+    # Those between tell that they do not follow on it.
+    assert verdicts(await school.patrol.push(other, *newer))[0] == ("held", "op.chain")
 
 
 @pytest.mark.parametrize("behind", [0, 1])
@@ -103,6 +108,21 @@ async def test_several_that_waited_in_a_row_are_applied_when_their_subject_comes
     await arrive(school)
 
     assert verdicts(await school.patrol.push(*waiting)) == [("applied", None)] * 2
+
+
+async def test_several_that_waited_in_a_row_are_applied_although_each_comes_in_a_batch_of_its_own(
+    school: School,
+) -> None:
+    waiting = [school.patrol.make("inspection.submit", nowhere(school), SIGNED) for _ in range(3)]
+    await school.patrol.push(*waiting)
+    await arrive(school)
+
+    alone = [verdicts(await school.patrol.push(one))[0] for one in waiting]
+    again = [verdicts(await school.patrol.push(one))[0] for one in reversed(waiting)]
+
+    later = ("waiting", "op.waiting_for_later")
+    assert alone == [later, later, ("applied", None)]
+    assert again == [("applied", None)] * 3
 
 
 async def test_a_number_used_twice_is_refused_and_stays_outside_of_the_journal(school: School) -> None:

@@ -61,12 +61,12 @@ class Book:
         before = await journal.at_device_seq(body.device, body.device_seq - 1)
         # What was never stored proves nothing; the first has no forerunner.
         prev = sha256(before["body"]) if before else body.prev if body.device_seq > 1 else None
-        return None if body.prev == prev and await self._was_here(body, text) else "op.chain"
+        return await self._unproven(body, text) if body.prev == prev else "op.chain"
 
-    async def _was_here(self, body: Body, text: str) -> bool:
-        """Whether the chain went on from exactly these bytes: to a stored follower or to the head as it was kept.
+    async def _unproven(self, body: Body, text: str) -> str | None:
+        """None: the chain went on from exactly these bytes, to a stored follower or to the head as it was kept.
 
-        Several may have waited in a row: then this batch brings those between again.
+        Several may have waited in a row. Those between prove it in this batch, or it waits until they have come.
         """
         seq, head = body.device_seq, sha256(text)
         last_seq, last_head = self.heads[body.device]
@@ -74,12 +74,14 @@ class Book:
             seq += 1
             stored = await journal.at_device_seq(body.device, seq)
             if stored is not None:
-                return json.decode(stored["body"], type=_Chained).prev == head
-            prev, following = self.brought.get((body.device, seq), (None, ""))
+                return None if json.decode(stored["body"], type=_Chained).prev == head else "op.chain"
+            if (body.device, seq) not in self.brought:
+                return "op.waiting_for_later"
+            prev, following = self.brought[body.device, seq]
             if prev != head:
-                return False
+                return "op.chain"
             head = following
-        return head == last_head
+        return None if head == last_head else "op.chain"
 
     def move(self, body: Body, text: str) -> None:
         """The head goes forward even over an operation that only waits, so that it blocks nothing behind it."""

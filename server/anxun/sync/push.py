@@ -35,6 +35,8 @@ from anxun.sync.wire import Body, Envelope, Outcome, Receipt
 RIGHTS_REACH_BACK_MS = 14 * DAY_MS
 WAITING_BECOMES_HELD_MS = 5 * DAY_MS
 UNSTORED: tuple[Verdict, ...] = ("waiting", "unknown")
+# For those before it, or for those behind it that prove its place.
+WAITS = ("op.waiting_for_earlier", "op.waiting_for_later")
 
 log = structlog.get_logger()
 Runner = Callable[[Any, Body, Callable[[], Awaitable[str | None]]], Awaitable[Outcome]]
@@ -197,7 +199,7 @@ async def _one(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Re
     place = await book.place(body, claim.envelope.body)
     if place == "op.seq_reused":
         return await _unprovable(claim, turn.now_ms, place)
-    if place == "op.waiting_for_earlier" and not _old(body, turn.now_ms):
+    if place in WAITS and not _old(body, turn.now_ms):
         return _receipt(body, None, ("waiting", place), turn.now_ms)
     outcome = ("held", place) if place else await _outcome(tx, turn, claim, body, run)
     if outcome[0] == "waiting" and _old(body, turn.now_ms):
