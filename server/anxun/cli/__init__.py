@@ -27,6 +27,7 @@ from anxun.cli.founding import (
     server_signer,
 )
 from anxun.cli.labelling import write_labels
+from anxun.cli.paper import form
 from anxun.cli.verifying import prove
 from anxun.cli.watching import watch
 from anxun.core import logs
@@ -41,7 +42,7 @@ DEMO_DATA = Path(".demo")
 SOCKET_MESSAGE_BYTES = 64 * 1024
 GRACE_S = 10
 LOCAL_PROXY = "127.0.0.1"
-FIRST = ("init", "migrate")
+FIRST = ("init", "migrate", "form")
 Command = Callable[[Settings, argparse.Namespace], Coroutine[None, None, int]]
 
 
@@ -243,6 +244,7 @@ COMMANDS: dict[str, Command] = {
     "migrate": migrate,
     "restored": restored,
     "labels": labels,
+    "form": form,
     "verify": verify,
     "watch": watching,
 }

@@ -16,6 +16,7 @@ HELP = {
     "migrate": "升级数据库结构 / bring the database up to date",
     "restored": "恢复旧备份以后运行一次 / run once after an older copy was put back",
     "labels": "把一所学校的标签存成 PDF / a school's labels as PDF",
+    "form": "把一张检查表存成空白纸表 PDF / a checklist as a blank paper form, PDF",
     "verify": "核对流水有没有被改动 / prove that the journals hold",
     "watch": "看服务器发出的提示 / hints of a running server",
 }
@@ -61,4 +62,6 @@ def parser(explained: Mapping[str, str]) -> argparse.ArgumentParser:
         commands.choices["appoint"].add_argument(flag, required=True)
     commands.choices["appoint"].add_argument("--role", choices=ROLES, required=True)
     commands.choices["labels"].add_argument("--out", type=Path, default=Path("labels.pdf"))
+    commands.choices["form"].add_argument("code", metavar="CK-13")
+    commands.choices["form"].add_argument("--out", type=Path)
     return whole
