@@ -110,7 +110,7 @@ def drawn(checklist: Checklist) -> list[Image.Image]:
         sheet.band(section.title.zh)
         row = section.repeat.row.zh if section.repeat else ""
         for item in section.items:
-            sheet.item(item, [f"逐{row}填在下表"] if row else answers(item))
+            sheet.item(item, [f"逐{row}填在下表（√ × ／）", *expected(item)] if row else answers(item))
         if row:
             sheet.grid(section, row)
     sheet.room(25 * MM)
@@ -125,6 +125,17 @@ def answers(item: Item) -> list[str]:
     """The lines of the result cell."""
     width = COLUMNS[3] - COLUMNS[2]
     return [line for field in item.fields for line in greedy(blank(field), width)]
+
+
+def expected(item: Item) -> list[str]:
+    """What the narrow columns of a grid have no room for: units, limits and options."""
+    width, texts = COLUMNS[3] - COLUMNS[2], []
+    for field in item.fields:
+        if isinstance(field, Number) and (field.unit or field.fail_when):
+            texts += greedy([f"{field.unit}{limits(field)}"], width)
+        elif isinstance(field, Choice):
+            texts += greedy([f"{option.text.zh} " for option in field.options], width)
+    return texts
 
 
 def blank(field: Field) -> list[str]:
