@@ -22,6 +22,7 @@ SMALL, PLAIN, LARGE = round(2.9 * MM), round(3.5 * MM), round(5.6 * MM)
 LEADING, PAD = 1.42, 1.3 * MM
 ROWS = 14
 SHORT_TEXT = 60
+SIGNERS = ("检查人", "复核人")
 PHOTO = {"always": "须拍照", "on_fail": "不合格须拍照", "never": ""}
 HINT = "不合格的写明问题和处置。纸面只在用不了手机时填写，事后请在安巡补录，并妥善保存。"
 
@@ -116,7 +117,8 @@ def drawn(checklist: Checklist) -> list[Image.Image]:
     sheet.room(25 * MM)
     sheet.y += 3 * MM
     sheet.line(HINT, files.MEDIUM, SMALL, after=6 * MM)
-    names = ("检查人", "复核人")[: checklist.signers]
+    signers = [field.signers for item in checklist.items for field in item.fields if isinstance(field, Signature)]
+    names = SIGNERS[: max(signers, default=1)]
     sheet.line("　　".join(f"{name}签名" + "_" * 20 for name in names), files.MEDIUM, PLAIN)
     return sheet.done()
 
@@ -153,7 +155,7 @@ def blank(field: Field) -> list[str]:
         case FreeText():
             return [*label, *["_" * 28] * (1 if field.max_length <= SHORT_TEXT else 2)]
         case Signature():
-            return [f"{who}签名" + "_" * 16 for who in ("检查人", "复核人")[: field.signers]]
+            return [f"{who}签名" + "_" * 16 for who in SIGNERS[: field.signers]]
 
 
 def limits(field: Number) -> str:
