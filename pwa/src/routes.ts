@@ -22,6 +22,17 @@ export const routes: RouteRecordRaw[] = [
     name: 'receipt',
     component: () => import('./screens/receipt/ReceiptScreen.vue'),
   },
+  {
+    path: '/countersign',
+    name: 'countersign',
+    component: () => import('./screens/countersign/CountersignScreen.vue'),
+  },
+  {
+    path: '/inspections/:id',
+    name: 'inspection',
+    component: () => import('./screens/countersign/RecordScreen.vue'),
+    props: ({ params }) => ({ id: String(params['id']) }),
+  },
   { path: '/sync', name: 'sync', component: () => import('./screens/sync/SyncScreen.vue') },
   { path: '/me', name: 'me', component: () => import('./screens/me/MeScreen.vue') },
   { path: '/me/pin', name: 'pin', component: () => import('./screens/me/PinScreen.vue') },

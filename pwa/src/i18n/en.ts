@@ -1,6 +1,7 @@
 // Every text a person can read, in English; a missing or foreign key does not compile.
 import type { zhCN } from './zh-CN';
 import { common } from './en/common';
+import { countersign } from './en/countersign';
 import { desk } from './en/desk';
 import { enrol } from './en/enrol';
 import { form } from './en/form';
@@ -17,6 +18,7 @@ import { today } from './en/today';
 
 export const en: Record<keyof typeof zhCN, string> = {
   ...common,
+  ...countersign,
   ...desk,
   ...enrol,
   ...form,

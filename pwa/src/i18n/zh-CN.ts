@@ -1,5 +1,6 @@
 // Every text a person can read, in Chinese: the master that English must match key by key.
 import { common } from './zh/common';
+import { countersign } from './zh/countersign';
 import { desk } from './zh/desk';
 import { enrol } from './zh/enrol';
 import { form } from './zh/form';
@@ -16,6 +17,7 @@ import { today } from './zh/today';
 
 export const zhCN = {
   ...common,
+  ...countersign,
   ...desk,
   ...enrol,
   ...form,

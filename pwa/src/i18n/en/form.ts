@@ -52,7 +52,7 @@ export const form: Record<keyof typeof zh, string> = {
   'item.restricted': 'About a person: kept apart from the record, only for who may see it',
   'item.date': 'Date',
   'item.signOnSubmit': 'Signed when submitting',
-  'item.countersign': 'You sign when submitting; the second person signs on paper',
+  'item.countersign': 'You sign when submitting; the second person countersigns later',
   'item.photo': 'Take photo',
   'item.photoMore': 'One more',
   'item.photoRequired': 'required',

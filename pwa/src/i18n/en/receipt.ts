@@ -29,7 +29,8 @@ export const receipt: Record<keyof typeof zh, string> = {
   'receipt.code': 'Receipt',
   'receipt.held': 'Takes effect once the safety office releases it.',
   'receipt.countersign':
-    'This form needs two signatures. Anxun takes only yours so far; the second person signs on paper.',
+    'Waits for a second signature: a colleague gives it in their own account, on their phone or here after switching under “Me”.',
+  'receipt.countersigned': 'Countersigned: {who}',
   'receipt.found': 'Hazards found',
   'receipt.fixed': 'Fixed on the spot',
   'receipt.toHandle': 'To be handled',

@@ -26,7 +26,9 @@ export const receipt = {
   'receipt.kept': '本机提交',
   'receipt.code': '回执',
   'receipt.held': '放行以后才生效。',
-  'receipt.countersign': '这张表要两人签名。安巡现在只收您的，另一位请在纸质记录上签。',
+  'receipt.countersign':
+    '待会签：请另一位同事用自己的账号签。可以用他的手机，也可以在“我的”里换人使用。',
+  'receipt.countersigned': '已会签：{who}',
   'receipt.found': '这次查出的隐患',
   'receipt.fixed': '当场改好',
   'receipt.toHandle': '待处理',

@@ -5,11 +5,12 @@ import { judge } from '../../domain/judge';
 import { tally, type Tally } from '../../domain/tally';
 import { current } from '../../store/account';
 import { checklist as checklistOf } from '../../store/checklists';
-import { point as pointOf, rows } from '../../store/mirror';
+import { point as pointOf, row, rows } from '../../store/mirror';
 import { bodyOf, outbox, sent } from '../../store/outbox';
 import { photosOf } from '../../store/photos';
 import type { Answer, HazardRow, Operations, Receipt, Words } from '../../wire/wire';
 import { titleOf } from '../hazards/words';
+import { secondText } from '../countersign/words';
 import { zone } from '../words';
 
 export interface Finding {
@@ -27,7 +28,8 @@ export interface ReceiptView {
   kept_ms: number;
   tally: Tally;
   photos: { total: number; there: number };
-  needsCountersign: boolean;
+  /** Of who signed second; empty = that is awaited, null = one signature is enough. */
+  second: string | null;
   findings: Finding[];
   receipt: Receipt | null;
   /** Why the server did not take it. */
@@ -49,13 +51,22 @@ export async function receiptView(operation: string): Promise<ReceiptView | null
     kept_ms: entry.wall_ms,
     tally: tally(itemsOf(form), (item) => valuesOf(args, item), day),
     photos: await photoCount(entry.photos, isThere),
-    needsCountersign: itemsOf(form).some(({ fields }) =>
-      fields.some((field) => field.type === 'signature' && field.signers === 2),
-    ),
+    second: await secondOf(args.inspection, form),
     findings: await findings(args, form, day),
     receipt: isThere && 'receipt' in entry ? entry.receipt : null,
     refused: waiting?.state === 'refused' ? { code: waiting.code } : null,
   };
+}
+
+async function secondOf(inspection: string, form: Checklist | null): Promise<string | null> {
+  const wanted = itemsOf(form).some(({ fields }) =>
+    fields.some((field) => field.type === 'signature' && field.signers === 2),
+  );
+  if (!wanted) return null;
+  const known = await row('inspection', inspection);
+  if (!known?.countersigned_by) return '';
+  const person = await row('person', known.countersigned_by);
+  return secondText(known, person?.name ?? null);
 }
 
 function valuesOf({ answers }: Operations['inspection.submit'], item: string): Values {

@@ -11,7 +11,7 @@ const kept: ReceiptView = {
   kept_ms: 1_700_000_000_000,
   tally: { checked: 18, failed: 1, na: 0, blank: 0 },
   photos: { total: 3, there: 0 },
-  needsCountersign: false,
+  second: null,
   findings: [{ ...finding, isFixed: false, hazard: null }],
   receipt: null,
   refused: null,
@@ -74,6 +74,15 @@ describe('a receipt', () => {
       ['signature', '1 位', 'full'],
       ['hazards', '0/1', 'part'],
     ]);
+  });
+
+  test('of a form for two waits for the second signature', () => {
+    const signature = (second: string | null) =>
+      column({ ...received, second }).find(([id]) => id === 'signature');
+
+    expect(signature(null)).toEqual(['signature', '1 位', 'full']);
+    expect(signature('')).toEqual(['signature', '1/2', 'part']);
+    expect(signature('赵老师 · 11-22 10:20')).toEqual(['signature', '2/2', 'full']);
   });
 
   test('shows number and code as the server gave them', () => {

@@ -32,7 +32,10 @@ export function rowsOf(view: ReceiptView): ReceiptRow[] {
   const known = findings.filter(({ hazard }) => hazard !== null).length;
   const rows: ReceiptRow[] = [
     row('form', 'document', 'receipt.form', t('receipt.items', { n: tally.checked }), isThere),
-    row('signature', 'pencil', 'receipt.signature', t('receipt.people', { n: 1 }), isThere),
+    {
+      ...row('signature', 'pencil', 'receipt.signature', t('receipt.people', { n: 1 }), isThere),
+      ...(view.second !== null && counting(view.second ? 2 : 1, 2, isThere)),
+    },
   ];
   if (photos.total > 0) {
     const counted = counting(photos.there, photos.total, isThere);

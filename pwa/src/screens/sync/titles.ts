@@ -51,6 +51,10 @@ async function subject(args: object): Promise<string> {
     const hazard = await row('hazard', args.hazard);
     return hazard ? `${found(hazard)} ${hazard.number}` : '';
   }
+  if ('inspection' in args && typeof args.inspection === 'string') {
+    const record = await row('inspection', args.inspection);
+    return record ? ((await point(record.point))?.name ?? '') : '';
+  }
   if ('name' in args && typeof args.name === 'string') return args.name;
   if ('point' in args && typeof args.point === 'string')
     return (await point(args.point))?.name ?? '';

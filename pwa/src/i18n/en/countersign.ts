@@ -1,0 +1,26 @@
+// Words of the second signature on a form, in English.
+export const countersign = {
+  'countersign.title': 'Countersign',
+  'countersign.today': '{n} checks wait for your signature',
+  'countersign.about': 'These forms want two signatures. Open each, then sign them together.',
+  'countersign.from': '{who} · {time}',
+  'countersign.sign': 'Countersign',
+  'countersign.together': 'Countersign these {n}',
+  'countersign.sentence': 'I countersign the check by {who}: {items}, {result}.',
+  'countersign.sentenceAll': 'I countersign these {n} checks.',
+  'countersign.emptyTitle': 'Nothing waits for your signature',
+  'countersign.emptyText':
+    'Checks that want two signatures are listed here once they are handed in.',
+  'countersign.waits': 'Second signature missing',
+  'countersign.here': 'You have countersigned; not with the server yet',
+  'countersign.own': 'Waits for a colleague to countersign in their own account',
+  'countersign.second': 'Second signature',
+  'countersign.by': '{name} · {time}',
+  'countersign.atPoint': 'Checks here that wait for a second signature',
+  'countersign.record': 'Check',
+  'countersign.gone': 'This check is not here',
+  'countersign.items': '{n} items',
+  'countersign.summary': 'The answers could not be fetched; this is the summary',
+  'countersign.hidden':
+    'The answers are for the safety office and the leaders; this is the summary.',
+};
