@@ -154,6 +154,11 @@ def pick(select: Locator, name: str) -> None:
 def shoot(person: Person, button: Locator) -> None:
     """Open the in-page camera, take one picture, go back."""
     button.click()
+    press_shutter(person)
+
+
+def press_shutter(person: Person) -> None:
+    """One picture with the camera that is open, and back."""
     camera = person.page.get_by_role("dialog")
     camera.get_by_role("button", name="拍照", exact=True).click()
     camera.get_by_role("button", name="拍好了").click()
@@ -190,11 +195,11 @@ def grade_and_assign(person: Person, grade: str, owner: str, supervisor: str, *,
 
 
 def rectify(person: Person, after: Image.Image) -> None:
-    """After-photo, a word, a signature."""
+    """After-photo with the camera that opens at once, a word, a signature."""
     page = person.page
-    page.get_by_role("link", name="改好了，拍照").or_(page.get_by_role("button", name="改好了，拍照")).click()
     person.sees(after)
-    shoot(person, page.get_by_role("button", name=re.compile("^拍")).first)
+    page.get_by_role("link", name="改好了，拍照").or_(page.get_by_role("button", name="改好了，拍照")).click()
+    press_shutter(person)
     page.get_by_label("怎么改的").fill("已经改好")
     page.get_by_role("button", name="签名，报整改完成").click()
     sign(person)

@@ -8,7 +8,6 @@ export const steps: Record<keyof typeof zh, string> = {
   'step.optional': 'optional',
   'step.photo': 'Take a photo',
   'step.photoMore': 'One more',
-  'step.photoRemove': 'Take this one away',
   'rectify.title': 'Rectified',
   'rectify.photos': 'After-photos',
   'rectify.photosHint': 'from the same place',

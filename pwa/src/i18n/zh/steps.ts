@@ -6,7 +6,6 @@ export const steps = {
   'step.optional': '选填',
   'step.photo': '拍一张',
   'step.photoMore': '再拍',
-  'step.photoRemove': '去掉这张',
   'rectify.title': '整改完成',
   'rectify.photos': '改后照片',
   'rectify.photosHint': '站在同一个位置拍',

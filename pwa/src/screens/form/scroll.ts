@@ -6,7 +6,7 @@ export const elementOf = (id: string) => document.getElementById(id);
 
 /** Where the content begins to be seen. */
 export function headBottom(): number {
-  return document.querySelector('header')?.getBoundingClientRect().bottom ?? 0;
+  return Math.max(0, document.querySelector('header')?.getBoundingClientRect().bottom ?? 0);
 }
 
 export function bringUp(id: string): void {
