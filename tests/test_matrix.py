@@ -143,7 +143,7 @@ def reads(path: str) -> Door:
 
 
 async def invite(phone: Phone, school: School, organisation: str) -> httpx.Response:
-    person = school.kitchen.person if organisation == school.id else NOBODY
+    person = school.deputy.person if organisation == school.id else NOBODY
     return await phone.client.post("/api/session/invitations", json={"person": person})
 
 

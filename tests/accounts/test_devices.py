@@ -195,6 +195,8 @@ async def test_devices_are_revoked_by_their_owner_or_the_schools_own_office(scho
         ("office", "stranger", 404),
         ("officer", "principal", 200),
         ("officer", "stranger", 200),
+        ("officer", "deputy", 200),
+        ("officer", "patrol", 403),
         ("stranger", "patrol", 404),
         ("principal", "patrol", 404),
         ("patrol", "patrol", 200),

@@ -49,13 +49,60 @@ def test_what_is_not_in_the_matrix_is_denied() -> None:
     assert not may("hazard.delete", ROLES, "own")
 
 
-def test_principals_and_officers_are_made_from_above_only() -> None:
-    given = {role: grantable(role, {"safety_office"}) for role in ROLES}
+# Written out by hand beside the declared one: who gives and takes which role.
+GIVES = """
+                insp kitc staf offi depu prin bure
+safety_office   x    x    x    x    x    .    .
+bureau_officer  .    .    .    x    x    x    x
+server          x    x    x    x    x    x    x
+"""
 
-    assert [role for role, allowed in given.items() if not allowed] == ["principal", "bureau_officer"]
-    assert grantable("principal", {"bureau_officer"})
-    assert grantable("bureau_officer", {SERVER})
-    assert not grantable(SERVER, {SERVER})
+
+@pytest.mark.parametrize("actor", [*ROLES, SERVER, ANYONE])
+def test_heads_are_made_from_above_and_everybody_else_by_the_school_itself(actor: str) -> None:
+    written = {line.split()[0]: line.split()[1:] for line in GIVES.strip().splitlines()[1:]}
+
+    given = ["x" if grantable(role, {actor}) else "." for role in ROLES]
+
+    assert given == written.get(actor, ["."] * len(ROLES))
+    assert not grantable(SERVER, {actor})
+
+
+@pytest.mark.parametrize("role", ["", *ROLES[:-1]])
+@pytest.mark.parametrize(("who", "answers"), [("office", ROLES[:5]), ("officer", ROLES[3:6])])
+async def test_whom_somebody_answers_for_is_whom_they_add_invite_and_send_away(
+    school: School, role: str, who: str, answers: tuple[str, ...]
+) -> None:
+    phone, person = school.phones()[who], new_id(now_ms())
+    args = {"person": person, "roles": [role] if role else []}
+    named = {"name": "新同事", "phone": ""}
+    may_it = role in answers or (role == "" and who == "office")
+
+    adds = await phone.send("person.add", args, named, organisation=school.id)
+    if not may_it:
+        await school.server.did("system.person_add", args, named, organisation=school.id)
+    invites = await phone.client.post("/api/session/invitations", json={"person": person})
+    leaves = await phone.send("person.leave", {"person": person}, organisation=school.id)
+
+    assert [adds["verdict"], leaves["verdict"]] == ["applied" if may_it else "refused"] * 2
+    assert invites.status_code == (200 if may_it else 403)
+    assert {adds["code"], leaves["code"]} == {None if may_it else "person.role"}
+
+
+async def test_the_bureau_names_and_sends_away_a_head_who_also_inspects_but_not_an_inspector(school: School) -> None:
+    await school.office.did("person.grant", {"person": school.deputy.person, "role": "inspector"})
+    named = {"name": "改名", "phone": ""}
+
+    inspects = await school.officer.send(
+        "person.ungrant", {"person": school.deputy.person, "role": "inspector"}, organisation=school.id
+    )
+    inspector = await school.officer.send(
+        "person.rename", {"person": school.patrol.person}, named, organisation=school.id
+    )
+    await school.officer.did("person.rename", {"person": school.deputy.person}, named, organisation=school.id)
+    await school.officer.did("person.leave", {"person": school.deputy.person}, organisation=school.id)
+
+    assert [inspects["code"], inspector["code"]] == ["person.role"] * 2
 
 
 def test_a_bureau_has_officers_only_and_a_school_has_none() -> None:

@@ -185,7 +185,7 @@ async def test_a_bureaus_phone_keeps_one_chain_over_several_schools(school: Scho
     await school.office.did("hazard.assess", await seen(school, hazard) | grading("major", "已封闭"))
     people = [
         (school.other, {"person": school.stranger.person}),
-        (school.id, {"person": school.staff.person}),
+        (school.id, {"person": school.deputy.person}),
         (school.other, {"person": school.stranger.person}),
     ]
     named = {"name": "改名", "phone": ""}

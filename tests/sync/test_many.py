@@ -112,7 +112,7 @@ async def newcomer(school: School, by: Phone, place: str, role: str = "inspector
     name = "system.person_add" if by is school.server else "person.add"
     args = {"person": phone.person, "roles": [role]}
     await by.did(name, args, {"name": "新同事", "phone": ""}, organisation=place)
-    inviter = school.officer
+    inviter = school.officer if by is school.server else by
     code = (await inviter.client.post("/api/session/invitations", json={"person": phone.person})).json()["code"]
     await phone.enrol(code)
     return phone

@@ -1,24 +1,12 @@
 """Changing people and roles by operations; devices and sessions by the session doors, for secrets never enter one."""
 
 import secrets
+from collections.abc import Collection
 
 from piccolo.query import Update
 
-from anxun.accounts import queries
+from anxun.accounts import queries, rules
 from anxun.accounts.model import SERVER_PERSON, Act, Add, Delegate, Enrol, GrantRole, Leave, Rename, UngrantRole
-from anxun.accounts.rules import (
-    CODE_ALPHABET,
-    CODE_CHARACTERS,
-    SERVER,
-    SESSION_IDLE_MS,
-    clean_name,
-    clean_phone,
-    delegation_problem,
-    fits,
-    grantable,
-    hash_of,
-    invitation_code,
-)
 from anxun.accounts.tables import Challenge, Device, Grant, Invitation, Person, Session
 from anxun.core.clock import HOUR_MS, MINUTE_MS
 from anxun.core.db import transaction
@@ -36,6 +24,8 @@ async def add(act: Act, args: Add) -> str | None:
         raise Refused("person.exists")
     for role in args.roles:
         _may_give(act, role)
+    if not args.roles:
+        _answers_for(act, args.roles)
     await Person.insert(
         Person(id=args.person, organisation=act.organisation, name=name, phone=phone, seq=act.turn.next_seq())
     )
@@ -48,6 +38,8 @@ async def rename(act: Act, args: Rename) -> str | None:
     """Another name or phone number for the same person."""
     name, phone = _named(act)
     await _of_here(act, args.person)
+    if act.relation == "below":
+        _answers_for(act, await queries.roles_at(args.person, act.received_ms))
     await _touch(act, args.person, {Person.name: name, Person.phone: phone})
     return None
 
@@ -81,7 +73,7 @@ async def delegate(act: Act, args: Delegate) -> str | None:
     is_end = args.from_ms == args.until_ms
     if not is_end:
         lent = await queries.lent_to(args.person, act.received_ms)
-        if problem := delegation_problem(act.received_ms, args.from_ms, args.until_ms, lent):
+        if problem := rules.delegation_problem(act.received_ms, args.from_ms, args.until_ms, lent):
             raise Refused(problem)
     if not await Grant.exists().where(Grant.person == act.person, Grant.role == args.role, Grant.until_ms.is_null()):
         raise Refused("delegation.chain")
@@ -98,8 +90,7 @@ async def leave(act: Act, args: Leave) -> str | None:
     """Roles, devices and sessions end; the name stays on what was signed."""
     _not_oneself(act, args.person)
     await _of_here(act, args.person)
-    for role in await queries.roles_at(args.person, act.received_ms):
-        _may_give(act, role)
+    _answers_for(act, await queries.roles_at(args.person, act.received_ms))
     await _ending(act, args.person)
     held = await Device.select(Device.id).where(Device.person == args.person)
     if held:
@@ -112,8 +103,8 @@ async def leave(act: Act, args: Leave) -> str | None:
 
 
 def _named(act: Act) -> tuple[str, str]:
-    name = clean_name(act.private.name if act.private else None)
-    phone = clean_phone(act.private.phone if act.private else None)
+    name = rules.clean_name(act.private.name if act.private else None)
+    phone = rules.clean_phone(act.private.phone if act.private else None)
     if name is None:
         raise Refused("person.name")
     if phone is None:
@@ -127,7 +118,12 @@ def _not_oneself(act: Act, person: str) -> None:
 
 
 def _may_give(act: Act, role: str) -> None:
-    if not grantable(role, act.roles) or not fits(role, act.turn.kind):
+    if not rules.grantable(role, act.roles) or not rules.fits(role, act.turn.kind):
+        raise Refused("person.role")
+
+
+def _answers_for(act: Act, held: Collection[str]) -> None:
+    if not rules.answers_for(act.roles, held):
         raise Refused("person.role")
 
 
@@ -172,12 +168,12 @@ SIGN_IN_TEXT = "anxun sign-in "
 
 async def invite(person: str, now_ms: int, by: str | None = None) -> tuple[str, int]:
     """A one-time code for somebody's next device, and the moment it expires; only its hash is kept, and who gave it."""
-    code = "".join(secrets.choice(CODE_ALPHABET) for _ in range(CODE_CHARACTERS))
+    code = "".join(secrets.choice(rules.CODE_ALPHABET) for _ in range(rules.CODE_CHARACTERS))
     async with transaction():
         await _cancel_codes(person, now_ms)
         expires_ms = now_ms + INVITATION_MS
         await Invitation.insert(
-            Invitation(code_hash=hash_of(code), person=person, expires_ms=expires_ms, invited_by=by)
+            Invitation(code_hash=rules.hash_of(code), person=person, expires_ms=expires_ms, invited_by=by)
         )
     return code, expires_ms
 
@@ -193,7 +189,7 @@ async def enrol(new: Enrol, now_ms: int) -> str:
     """Spend the invitation on a device and open its session. Sent again after a lost reply, it opens another one."""
     if not is_id(new.device) or public_key(new.public_key) is None:
         raise Malformed("session.key")
-    code_hash = hash_of(invitation_code(new.code))
+    code_hash = rules.hash_of(rules.invitation_code(new.code))
     async with transaction():
         spent = (
             await Invitation.update({Invitation.used_ms: now_ms})
@@ -226,8 +222,8 @@ async def _new_device(device: str, person: str, key: str, name: str, now_ms: int
 
 async def _open_session(device: str, now_ms: int) -> str:
     token = secrets.token_urlsafe(32)
-    await Session.delete().where(Session.device == device, Session.seen_ms < now_ms - SESSION_IDLE_MS)
-    await Session.insert(Session(token_hash=hash_of(token), device=device, created_ms=now_ms, seen_ms=now_ms))
+    await Session.delete().where(Session.device == device, Session.seen_ms < now_ms - rules.SESSION_IDLE_MS)
+    await Session.insert(Session(token_hash=rules.hash_of(token), device=device, created_ms=now_ms, seen_ms=now_ms))
     return token
 
 
@@ -264,13 +260,13 @@ async def sign_in(device: str, nonce: str, signature: str, now_ms: int) -> str:
 async def touch(token: str, now_ms: int) -> None:
     """Remember that a session was used."""
     async with transaction():
-        await Session.update({Session.seen_ms: now_ms}).where(Session.token_hash == hash_of(token))
+        await Session.update({Session.seen_ms: now_ms}).where(Session.token_hash == rules.hash_of(token))
 
 
 async def sign_out(token: str) -> None:
     """The session of this browser ends."""
     async with transaction():
-        await Session.delete().where(Session.token_hash == hash_of(token))
+        await Session.delete().where(Session.token_hash == rules.hash_of(token))
 
 
 async def revoke(device: str, state: str, now_ms: int, by: str) -> None:
@@ -293,7 +289,7 @@ async def enrol_server(key: str, now_ms: int) -> str:
             return str(known["id"])
         if not await Person.exists().where(Person.id == SERVER_PERSON):
             await Person.insert(Person(id=SERVER_PERSON, organisation=SERVER_ORGANISATION, name="系统", seq=0))
-            await Grant.insert(Grant(id=SERVER_PERSON, person=SERVER_PERSON, role=SERVER, from_ms=0))
+            await Grant.insert(Grant(id=SERVER_PERSON, person=SERVER_PERSON, role=rules.SERVER, from_ms=0))
         device = new_id(now_ms)
         await _new_device(device, SERVER_PERSON, key, "server", now_ms)
         return device

@@ -12,7 +12,7 @@ from msgspec import Meta
 
 from anxun.accounts import actions, queries
 from anxun.accounts.model import Enrol, Role, Viewer
-from anxun.accounts.rules import grantable, hash_of, invitation_code, may, shown_roles
+from anxun.accounts.rules import answers_for, hash_of, invitation_code, may, shown_roles
 from anxun.core.clock import MINUTE_MS, now_ms
 from anxun.core.errors import Forbidden, NotFound, Problem, Unauthorised
 from anxun.core.http import MAX_ROWS, Limit
@@ -196,7 +196,7 @@ async def me(viewer: NamedDependency[Viewer]) -> Me:
 
 @post("/api/session/invitations", status_code=200, operation_id="invite", tags=["session"])
 async def invite(data: JSONBody[Invite], viewer: NamedDependency[Viewer], state: State) -> Invited:
-    """A one-time code for oneself, or for somebody whose roles the viewer could also give."""
+    """A one-time code for oneself, or for somebody whom the viewer answers for."""
     at = now_ms()
     if data.person != viewer.person:
         await _may_invite(viewer, data.person, at)
@@ -209,7 +209,7 @@ async def _may_invite(viewer: Viewer, person: str, at_ms: int) -> None:
     home = await queries.home_of(person)
     if home is None or not may("invite.person", viewer.roles, await queries.relation(viewer.organisation, home)):
         raise NotFound("person.unknown")
-    if not all(grantable(role, viewer.roles) for role in await queries.roles_from(person, at_ms)):
+    if not answers_for(viewer.roles, await queries.roles_from(person, at_ms)):
         raise Forbidden("person.role")
 
 

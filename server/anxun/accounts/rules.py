@@ -2,7 +2,7 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from typing import Any
 
 from anxun.accounts.model import ROLES, Delegation, PersonData, Relation, Role
@@ -77,13 +77,23 @@ def counts_on_receipt(name: str) -> bool:
     return name.startswith("person.") or name == "operation.release"
 
 
+# Who gives and takes which role: a bureau makes a school's heads and its office, the office everybody else there.
+GIVES: Mapping[str, Collection[str]] = {
+    SERVER: ROLES,
+    "bureau_officer": ("bureau_officer", "safety_office", *LEADERS),
+    "safety_office": ("inspector", "kitchen_manager", "staff", "safety_office", "vice_principal"),
+}
+
+
 def grantable(role: str, actor_roles: Iterable[str]) -> bool:
     """Who may give a role: nobody but bureau or server makes a principal or a bureau officer."""
-    if role not in ROLES:
-        return False
-    if SERVER in actor_roles:
-        return True
-    return "bureau_officer" in actor_roles or role not in ("principal", "bureau_officer")
+    return any(role in GIVES.get(actor, ()) for actor in actor_roles)
+
+
+def answers_for(actor_roles: Collection[str], held: Collection[str]) -> bool:
+    """Whom to invite and to send away: in the own school who has nothing that one cannot give, from above any head."""
+    given = [grantable(role, actor_roles) for role in held]
+    return any(given) if "bureau_officer" in actor_roles else all(given)
 
 
 def fits(role: str, kind: str) -> bool:

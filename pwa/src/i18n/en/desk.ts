@@ -147,6 +147,12 @@ export const desk: Record<keyof typeof zh, string> = {
   'people.roleMissing': 'Choose at least one role.',
   'people.ownRoles': 'Others change one’s own roles.',
   'people.otherRoles': 'Also {roles}, given from above.',
+  'people.schoolRoles': 'Also {roles}; that is the school’s own affair.',
+  'people.second': 'The school has a principal in office: {name}.',
+  'people.secondText':
+    'With one more, both can approve, strike off and name a deputy. If this is a change of principals, take the role from {name} afterwards.',
+  'people.secondDo': 'Appoint all the same',
+  'people.secondNot': 'Not now',
   'people.devices': 'Devices',
   'people.deviceCount': '{n} in use',
   'people.noDevice': 'none yet',

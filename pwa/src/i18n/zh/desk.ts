@@ -144,6 +144,12 @@ export const desk = {
   'people.roleMissing': '至少选一个角色。',
   'people.ownRoles': '自己的角色由别人改。',
   'people.otherRoles': '还是{roles}，由上级授予。',
+  'people.schoolRoles': '还是{roles}，由学校自己管。',
+  'people.second': '本校已有校长 {name}（在任）。',
+  'people.secondText':
+    '再任命一位，两位校长都能审批、销号、指定代理。是换校长的话：任命以后，把 {name} 的“校长”去掉。',
+  'people.secondDo': '还是任命',
+  'people.secondNot': '先不任命',
   'people.devices': '设备',
   'people.deviceCount': '{n} 台在用',
   'people.noDevice': '还没登记',
