@@ -24,14 +24,12 @@ export const routes: RouteRecordRaw[] = [
   },
   {
     path: '/countersign',
-    name: 'countersign',
     component: () => import('./screens/countersign/CountersignScreen.vue'),
   },
   {
     path: '/inspections/:id',
-    name: 'inspection',
     component: () => import('./screens/countersign/RecordScreen.vue'),
-    props: ({ params }) => ({ id: String(params['id']) }),
+    props: true,
   },
   { path: '/sync', name: 'sync', component: () => import('./screens/sync/SyncScreen.vue') },
   { path: '/me', name: 'me', component: () => import('./screens/me/MeScreen.vue') },

@@ -1,10 +1,14 @@
 // The second signature on a form: which records still want one, and whom such forms usually wait for.
 import type { InspectionRow, Role } from '../wire/wire';
-import type { Checklist } from './checklist';
+import type { Checklist, Item } from './checklist';
 
 const ANY_FORM: readonly Role[] = ['safety_office', 'vice_principal', 'principal'];
 /** Who runs a kitchen signs what was filled in there. */
 const OWN_FORMS: readonly Role[] = ['kitchen_manager'];
+
+export function isForTwo({ fields }: Pick<Item, 'fields'>): boolean {
+  return fields.some((field) => field.type === 'signature' && field.signers === 2);
+}
 
 export function wantsSecond(row: Pick<InspectionRow, 'signers' | 'countersigned_by'>): boolean {
   return row.signers === 2 && row.countersigned_by === null;

@@ -1,5 +1,6 @@
 // One inspection read back: its result in a tag, its answers in words, section by section.
 import type { Checklist, Field, Item } from '../../domain/checklist';
+import { isForTwo, wantsSecond } from '../../domain/countersign';
 import { dayIn } from '../../domain/clock';
 import { resultOf, tally, type Result } from '../../domain/tally';
 import { t } from '../../i18n';
@@ -39,6 +40,8 @@ export interface AnsweredItem {
   number: number;
   text: string;
   verdict: Result;
+  /** Its second signature has not been given. */
+  waits: boolean;
   /** Measured and chosen values; a plain pass needs no words. */
   values: string[];
   note: string;
@@ -60,7 +63,8 @@ export function answeredSections(detail: InspectionDetail, form: Checklist): Ans
     title: said(title),
     items: items.flatMap((item) => {
       const answer = answers.get(item.key);
-      return answer ? [answeredItem(item, answer, detail.texts, day)] : [];
+      const waits = wantsSecond(detail) && isForTwo(item);
+      return answer ? [{ ...answeredItem(item, answer, detail.texts, day), waits }] : [];
     }),
   }));
 }
@@ -78,7 +82,7 @@ function answeredItem(
   answer: Answer,
   texts: Record<string, string>,
   day: string,
-): AnsweredItem {
+): Omit<AnsweredItem, 'waits'> {
   const { fixed } = answer;
   return {
     key: item.key,

@@ -1,6 +1,7 @@
 // One inspection after its signature: what this phone sent, what the server has of it, what it found.
 import { dayIn } from '../../domain/clock';
 import type { Checklist, Item, Values } from '../../domain/checklist';
+import { isForTwo } from '../../domain/countersign';
 import { judge } from '../../domain/judge';
 import { tally, type Tally } from '../../domain/tally';
 import { current } from '../../store/account';
@@ -59,10 +60,7 @@ export async function receiptView(operation: string): Promise<ReceiptView | null
 }
 
 async function secondOf(inspection: string, form: Checklist | null): Promise<string | null> {
-  const wanted = itemsOf(form).some(({ fields }) =>
-    fields.some((field) => field.type === 'signature' && field.signers === 2),
-  );
-  if (!wanted) return null;
+  if (!itemsOf(form).some(isForTwo)) return null;
   const known = await row('inspection', inspection);
   if (!known?.countersigned_by) return '';
   const person = await row('person', known.countersigned_by);
