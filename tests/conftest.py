@@ -1,6 +1,7 @@
 """Fixtures for everybody: both databases, the app on the test's own loop, a school whose people hold enrolled phones."""
 
 import asyncio
+import gc
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -26,6 +27,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.db)
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_runtest_teardown(item: pytest.Item) -> None:
+    """A socket that such a test leaves open is its own failure, not that of whoever runs when it is found."""
+    if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
+        gc.collect()
 
 
 @pytest.fixture(scope="session")

@@ -107,6 +107,7 @@ class Proxy:
     met: Counter[str] = field(default_factory=Counter)
     port: int = 0
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    _forwarding: set[asyncio.StreamWriter] = field(default_factory=set)
     _serving: set["asyncio.Task[None]"] = field(default_factory=set)
 
     async def forward(self, raw: bytes) -> bytes:
@@ -115,6 +116,7 @@ class Proxy:
             reader, writer = await asyncio.open_connection(*self.upstream)
         except OSError:
             return b""
+        self._forwarding.add(writer)
         try:
             writer.write(raw)
             await writer.drain()
@@ -123,6 +125,7 @@ class Proxy:
             return b""
         finally:
             await _closed(writer)
+            self._forwarding.discard(writer)
 
     def cut_line(self) -> None:
         """The network goes: open sockets die too, which a browser's offline switch does not do."""
@@ -140,16 +143,20 @@ class Proxy:
         for task in self._serving:
             task.cancel()
         await asyncio.gather(*self._serving, return_exceptions=True)
+        # A task that never began has closed nothing, and a full buffer keeps its socket.
+        for writer in (*self._open, *self._forwarding):
+            writer.transport.abort()
+        await asyncio.sleep(0)
 
     def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """A new connection."""
+        self._open.add(writer)
         task = asyncio.get_running_loop().create_task(self._serve_one(reader, writer))
         self._serving.add(task)
         task.add_done_callback(self._serving.discard)
 
     async def _serve_one(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection, one request: replies close it, so that every request is the proxy's to judge."""
-        self._open.add(writer)
         try:
             if self.cut:
                 return
@@ -226,4 +233,5 @@ async def bad_network(upstream: tuple[str, int], seed: int, rate: float) -> Asyn
     proxy.port = server.sockets[0].getsockname()[1]
     async with server:
         yield proxy
+        server.close()
         await proxy.end()
