@@ -14,13 +14,16 @@ vi.mock('../../store/photos', () => ({ photoBytes: () => Promise.resolve(null) }
 
 beforeAll(allTexts);
 
-async function shown() {
+async function shown(beside?: string) {
   const row = { id: 'h', point_name: '', before: [], after: [], events: [], note: '堆物' };
   const view = { row, moves: [] } as unknown as HazardView;
   const routes = [{ path: '/:all(.*)*', component: {} }];
   const router = createRouter({ history: createMemoryHistory(), routes });
   const global = { plugins: [router] };
-  const list = mount(CleanRow, { props: { view, modelValue: true }, global });
+  const list = mount(CleanRow, {
+    props: { view, modelValue: true, ...(beside && { beside }) },
+    global,
+  });
   await flushPromises();
   return { list, router };
 }
@@ -33,6 +36,15 @@ test('a press on the row opens the hazard and keeps its tick', async () => {
 
   expect(router.currentRoute.value.path).toBe('/hazards/h');
   expect(list.emitted('update:modelValue')).toBeUndefined();
+});
+
+test('at a desk the row opens its hazard beside the list', async () => {
+  const { list, router } = await shown('/desk/approve?id=h');
+
+  await list.get('.title').trigger('click');
+  await flushPromises();
+
+  expect(router.currentRoute.value.fullPath).toBe('/desk/approve?id=h');
 });
 
 test('the box takes it out', async () => {

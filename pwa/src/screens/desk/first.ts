@@ -20,3 +20,7 @@ export async function deskInstead(to: string): Promise<string | true> {
   const { deskRole } = await import('./places');
   return deskRole(current().roles) ? to : true;
 }
+
+/** Approving has a page for each width, and an address of the other one leads to it, even before the PIN. */
+export const wideInstead = (to: string): string | true => (matchMedia(WIDE).matches ? to : true);
+export const narrowInstead = (to: string): string | true => (matchMedia(WIDE).matches ? true : to);

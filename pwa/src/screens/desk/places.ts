@@ -26,7 +26,7 @@ export function places(roles: readonly Role[], open: number | null): Place[][] {
   const count = open === null ? {} : { count: String(open) };
   const daily: (Place | false)[] = [
     has('bureau_officer') && { to: '/desk/schools', label: t('desk.schools'), icon: 'school' },
-    has('principal') && { to: '/approve', label: t('tabs.approve'), icon: 'inbox' },
+    has('principal') && { to: '/desk/approve', label: t('tabs.approve'), icon: 'inbox' },
     { to: '/desk/hazards', label: t('desk.hazards'), icon: 'alert', ...count },
     { to: '/desk/inspections', label: t('desk.inspections'), icon: 'list' },
   ];

@@ -1,8 +1,15 @@
 // Addresses of the desk: what the safety office, the leaders and the bureau do at a large screen.
 import type { RouteRecordRaw } from 'vue-router';
+import { narrowInstead } from './first';
 
 export const deskRoutes: RouteRecordRaw[] = [
   { path: '/desk', redirect: '/desk/hazards' },
+  {
+    path: '/desk/approve',
+    name: 'desk-approve',
+    beforeEnter: () => narrowInstead('/approve'),
+    component: () => import('./ApproveDesk.vue'),
+  },
   { path: '/desk/hazards', name: 'desk-hazards', component: () => import('./HazardsDesk.vue') },
   {
     path: '/desk/inspections',

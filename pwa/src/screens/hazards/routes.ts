@@ -1,6 +1,6 @@
 // The addresses of hazards and of the principal's approvals; each screen is its own chunk.
 import type { RouteRecordRaw } from 'vue-router';
-import { deskInstead } from '../desk/first';
+import { deskInstead, wideInstead } from '../desk/first';
 
 export const hazardRoutes: RouteRecordRaw[] = [
   {
@@ -19,7 +19,12 @@ export const hazardRoutes: RouteRecordRaw[] = [
   step('/void-ask', () => import('./VoidScreen.vue'), 'void_ask'),
   step('/void-deny', () => import('./VoidScreen.vue'), 'void_deny'),
   step('/void', () => import('./VoidScreen.vue'), 'void'),
-  { path: '/approve', name: 'approve', component: () => import('../approve/ApproveScreen.vue') },
+  {
+    path: '/approve',
+    name: 'approve',
+    beforeEnter: () => wideInstead('/desk/approve'),
+    component: () => import('../approve/ApproveScreen.vue'),
+  },
   {
     path: '/approve/batch',
     name: 'approve-batch',
