@@ -22,5 +22,5 @@ export const countersign = {
   'countersign.items': '{n} items',
   'countersign.summary': 'The answers could not be fetched; this is the summary',
   'countersign.hidden':
-    'The answers are for the safety office and the leaders; this is the summary.',
+    'The answers are for the safety office and the leaders; this is the summary',
 };

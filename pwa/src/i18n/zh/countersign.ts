@@ -19,6 +19,6 @@ export const countersign = {
   'countersign.record': '检查记录',
   'countersign.gone': '找不到这次检查',
   'countersign.items': '{n} 项',
-  'countersign.summary': '逐项结果没取到，下面是摘要',
-  'countersign.hidden': '逐项结果由安全办和领导查看，下面是摘要。',
+  'countersign.summary': '没取到逐项结果，这里是摘要',
+  'countersign.hidden': '逐项结果由安全办和领导查看，这里是摘要',
 };

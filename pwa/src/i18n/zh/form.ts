@@ -53,7 +53,7 @@ export const form = {
   'item.restricted': '涉及个人：和记录分开存放，只有有权的人能看',
   'item.date': '日期',
   'item.signOnSubmit': '提交时签名',
-  'item.countersign': '提交时您签名；另一位随后用自己的账号会签',
+  'item.countersign': '提交时您签名，另一位随后会签',
   'item.photo': '拍照片',
   'item.photoMore': '再拍一张',
   'item.photoRequired': '必拍',

@@ -1,14 +1,12 @@
-// The second signature in words: who gave it when, or that it is still wanted.
-import { wantsSecond } from '../../domain/countersign';
+// The second signature in words: who gave it when, and the sign of one that is still wanted.
 import { t } from '../../i18n';
 import type { IconName } from '../../ui/icons';
 import type { Tone } from '../../ui/types';
 import type { InspectionRow } from '../../wire/wire';
 import { shortMoment } from '../hazards/words';
 
-/** Empty where one signature is enough. */
+/** Empty until somebody has. */
 export function secondText(row: InspectionRow, name: string | null): string {
-  if (wantsSecond(row)) return t('countersign.waits');
   if (row.countersigned_ms === null) return '';
   return t('countersign.by', { name: name ?? '', time: shortMoment(row.countersigned_ms) });
 }

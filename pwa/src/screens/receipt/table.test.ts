@@ -76,13 +76,13 @@ describe('a receipt', () => {
     ]);
   });
 
-  test('of a form for two waits for the second signature', () => {
+  test('of a form for two counts the second signature once it is there', () => {
     const signature = (second: string | null) =>
       column({ ...received, second }).find(([id]) => id === 'signature');
 
     expect(signature(null)).toEqual(['signature', '1 位', 'full']);
-    expect(signature('')).toEqual(['signature', '1/2', 'part']);
-    expect(signature('赵老师 · 11-22 10:20')).toEqual(['signature', '2/2', 'full']);
+    expect(signature('')).toEqual(['signature', '1 位', 'full']);
+    expect(signature('赵老师 · 11-22 10:20')).toEqual(['signature', '2 位', 'full']);
   });
 
   test('shows number and code as the server gave them', () => {

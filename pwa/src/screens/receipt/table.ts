@@ -34,7 +34,7 @@ export function rowsOf(view: ReceiptView): ReceiptRow[] {
     row('form', 'document', 'receipt.form', t('receipt.items', { n: tally.checked }), isThere),
     {
       ...row('signature', 'pencil', 'receipt.signature', t('receipt.people', { n: 1 }), isThere),
-      ...(view.second !== null && counting(view.second ? 2 : 1, 2, isThere)),
+      ...(view.second && { server: t('receipt.people', { n: 2 }) }),
     },
   ];
   if (photos.total > 0) {
