@@ -26,7 +26,7 @@ SMALL_TARGETS = """() => {
     const fits = ({ width, height }) => width >= 43.5 && height >= 43.5;
     const all = document.querySelectorAll('button, a[href], input, select, textarea, [role=button], summary');
     return [...all].filter((element) => {
-        if (element.closest('[inert], [aria-hidden=true]')) return false;
+        if (element.closest('[inert], [aria-hidden=true]') || !element.checkVisibility()) return false;
         if (fits(wide(element))) return false;
         const labels = [...(element.labels ?? [])];
         if (labels.length > 0) return !labels.some((label) => fits(wide(label)));
