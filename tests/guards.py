@@ -81,6 +81,20 @@ GUARDS = (
         "tests/test_trip.py",
     ),
     Guard(
+        "scan of before the work",
+        "hazards/actions.py",
+        'raise Refused("presence.stale")',
+        "pass",
+        "tests/hazards/test_recheck.py",
+    ),
+    Guard(
+        "second signature of one's own",
+        "inspections/rules.py",
+        "if person == submitter:",
+        "if False:",
+        "tests/inspections/test_countersign.py",
+    ),
+    Guard(
         "own work of a supervisor to be",
         "hazards/rules.py",
         "if args.supervisor in hazard.rectifiers:",
