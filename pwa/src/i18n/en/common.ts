@@ -5,8 +5,6 @@ export const common: Record<keyof typeof zh, string> = {
   'common.appName': 'Anxun',
   'common.back': 'Back',
   'common.close': 'Close',
-  'common.save': 'Save',
-  'common.cancel': 'Cancel',
   'common.retry': 'Try again',
   'common.required': 'Required',
 

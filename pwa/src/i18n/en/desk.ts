@@ -236,4 +236,8 @@ export const desk: Record<keyof typeof zh, string> = {
   'schools.majors': 'Major hazards',
   'schools.toAccept': '{n} wait for us',
   'schools.noMajors': 'No open major hazard',
+
+  'common.save': 'Save',
+  'common.cancel': 'Cancel',
+  'item.blank': 'Left blank',
 };

@@ -1,4 +1,4 @@
-// Words around every screen: the strip, the tabs, camera, scanner, signature and moments, in English.
+// Words around every screen: the strip, camera, scanner, signature and moments, in English.
 import type { frame as zh } from '../zh/frame';
 
 export const frame: Record<keyof typeof zh, string> = {
@@ -18,13 +18,6 @@ export const frame: Record<keyof typeof zh, string> = {
   'strip.signedOut': 'This device was retired or reported lost: ask the safety office',
   'strip.signedOutLeft':
     'This device was retired or reported lost: ask the safety office · {n} only here',
-
-  'tabs.label': 'Main pages',
-  'tabs.today': 'Today',
-  'tabs.kitchen': 'Kitchen',
-  'tabs.hazards': 'Hazards',
-  'tabs.sync': 'Sync',
-  'tabs.me': 'Me',
 
   'words.yesterday': 'yesterday {time}',
   'words.minutes': '{n} min',
@@ -52,11 +45,6 @@ export const frame: Record<keyof typeof zh, string> = {
   'sign.done': 'Signed',
 
   'app.opening': 'Opening',
-  'app.update': 'A new version is ready',
-  'app.updateNow': 'Update now',
   'app.missingPart': 'This part is not on the phone yet; connect and try again',
   'app.missingPartText': 'What you filled in is still here.',
-  'app.weakBrowser': 'Cannot open offline here',
-  'app.weakBrowserText':
-    'Top right ··· → open in browser, to work offline. You can fill in now; it is kept on this phone.',
 };

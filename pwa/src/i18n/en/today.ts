@@ -1,4 +1,4 @@
-// Words of the screen 今日, of scanning and of a point's own page, in English.
+// Words of the screen 今日, its tabs, of scanning and of a point's own page, in English.
 import type { today as zh } from '../zh/today';
 
 export const today: Record<keyof typeof zh, string> = {
@@ -59,4 +59,16 @@ export const today: Record<keyof typeof zh, string> = {
   'scan.nextMeta': 'Next on the round',
   'scan.unscanned': 'Opened without scanning is recorded as such; the supervisor sees it.',
   'scan.refresh': 'Refresh points',
+
+  'tabs.label': 'Main pages',
+  'tabs.today': 'Today',
+  'tabs.kitchen': 'Kitchen',
+  'tabs.hazards': 'Hazards',
+  'tabs.sync': 'Sync',
+  'tabs.me': 'Me',
+  'app.update': 'A new version is ready',
+  'app.updateNow': 'Update now',
+  'app.weakBrowser': 'Cannot open offline here',
+  'app.weakBrowserText':
+    'Top right ··· → open in browser, to work offline. You can fill in now; it is kept on this phone.',
 };

@@ -3,8 +3,6 @@ export const common = {
   'common.appName': '安巡',
   'common.back': '返回',
   'common.close': '关闭',
-  'common.save': '保存',
-  'common.cancel': '取消',
   'common.retry': '再试一次',
   'common.required': '必填',
 

@@ -228,4 +228,8 @@ export const desk = {
   'schools.majors': '重大隐患',
   'schools.toAccept': '{n} 条等我局验收',
   'schools.noMajors': '没有未销号的重大隐患',
+
+  'common.save': '保存',
+  'common.cancel': '取消',
+  'item.blank': '没填',
 };

@@ -1,4 +1,4 @@
-// Words around every screen: the strip, the tabs, camera, scanner, signature and moments, in Chinese.
+// Words around every screen: the strip, camera, scanner, signature and moments, in Chinese.
 export const frame = {
   'strip.connecting': '正在连接',
   'strip.offline': '离线 · {n} 份只在本机，有网自动上传',
@@ -15,13 +15,6 @@ export const frame = {
   'strip.refused': '{n} 份服务器没收下，请处理',
   'strip.signedOut': '这台设备已停用或挂失，请找安全办',
   'strip.signedOutLeft': '这台设备已停用或挂失，请找安全办 · {n} 份只在本机',
-
-  'tabs.label': '主要页面',
-  'tabs.today': '今日',
-  'tabs.kitchen': '厨房',
-  'tabs.hazards': '隐患',
-  'tabs.sync': '同步',
-  'tabs.me': '我的',
 
   'words.yesterday': '昨天 {time}',
   'words.minutes': '{n} 分钟',
@@ -49,10 +42,6 @@ export const frame = {
   'sign.done': '签好了',
 
   'app.opening': '正在打开',
-  'app.update': '有新版本',
-  'app.updateNow': '现在更新',
   'app.missingPart': '这部分还没下载完，连上网络再试',
   'app.missingPartText': '填好的都还在本机。',
-  'app.weakBrowser': '这里不能离线打开',
-  'app.weakBrowserText': '右上角 ··· → 在浏览器打开，可离线。现在也能填，填好的都存在本机。',
 };

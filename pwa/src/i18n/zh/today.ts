@@ -1,4 +1,4 @@
-// Words of the screen 今日 and of scanning, in Chinese.
+// Words of the screen 今日, its tabs and notices, and of scanning, in Chinese.
 export const today = {
   'today.title': '今日检查',
   'today.kitchenTitle': '今日厨房',
@@ -55,4 +55,15 @@ export const today = {
   'scan.nextMeta': '路线上的下一处',
   'scan.unscanned': '不扫码打开，会记为“未扫码”，督查人能看到。',
   'scan.refresh': '更新点位',
+
+  'tabs.label': '主要页面',
+  'tabs.today': '今日',
+  'tabs.kitchen': '厨房',
+  'tabs.hazards': '隐患',
+  'tabs.sync': '同步',
+  'tabs.me': '我的',
+  'app.update': '有新版本',
+  'app.updateNow': '现在更新',
+  'app.weakBrowser': '这里不能离线打开',
+  'app.weakBrowserText': '右上角 ··· → 在浏览器打开，可离线。现在也能填，填好的都存在本机。',
 };
