@@ -3,7 +3,7 @@
 import pytest
 
 from anxun.core.clock import now_ms
-from tests.forms import assignment, found, grading, led_to, newest, seen, shot
+from tests.forms import assignment, failing, found, grading, led_to, newest, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -43,7 +43,7 @@ async def test_who_is_named_sees_the_hazard_from_then_on(school: School) -> None
 
     await school.deputy.did("hazard.assign", await seen(school, hazard) | assignment(school), SIGNED)
     (mirrored,) = (await school.staff.pull())["hazard"]
-    again = assignment(school, owner=school.kitchen.person)
+    again = assignment(school, owner=school.kitchen.person, reason="周老师请假")
     await school.principal.did("hazard.assign", await seen(school, hazard) | again, SIGNED)
 
     assert (mirrored["id"], mirrored["owner"]) == (hazard, school.staff.person)
@@ -52,10 +52,54 @@ async def test_who_is_named_sees_the_hazard_from_then_on(school: School) -> None
     assert kept["events"][-1]["data"]["owner"] == school.kitchen.person
 
 
+async def test_who_is_assigned_instead_or_later_is_told_why(school: School) -> None:
+    whole = await led_to(school, "assigned")
+    hazard, first = whole["id"], whole["events"][-1]["data"]
+    later = assignment(school, deadline_ms=first["deadline_ms"] + 86_400_000)
+
+    for silent in (later, later | {"reason": " "}, assignment(school, owner=school.kitchen.person)):
+        receipt = await school.deputy.send("hazard.assign", await seen(school, hazard) | silent, SIGNED)
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.reason_missing")
+    await school.deputy.did("hazard.assign", await seen(school, hazard) | later | {"reason": "等配件"}, SIGNED)
+
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    told = [(one["note"], one["data"]["deadline_ms"]) for one in whole["events"] if one["kind"] == "assign"]
+    assert told == [("", first["deadline_ms"]), ("等配件", later["deadline_ms"])]
+    assert whole["deadline_ms"] == later["deadline_ms"]
+
+
+async def test_two_leaders_who_order_the_same_without_knowing_of_each_other_reassign_nobody(school: School) -> None:
+    hazard = (await led_to(school, "assessed"))["id"]
+    both = await seen(school, hazard)
+    await school.deputy.did("hazard.assign", both | assignment(school), SIGNED)
+
+    other = assignment(school, owner=school.kitchen.person)
+    receipt = await school.principal.send("hazard.assign", both | other, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("superseded", "hazard.moved_on")
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["owner"], whole["state"]) == (school.staff.person, "assigned")
+
+
+async def test_what_came_back_from_a_fix_on_the_spot_is_reassigned_with_a_reason(school: School) -> None:
+    fixed = failing(shot(1), fixed=[shot(2)])
+    form = patrol_form(school, {"exits-clear": fixed}, supervisor=school.staff.person)
+    await school.patrol.did("inspection.submit", form, SIGNED)
+    hazard = (await newest(school))["id"]
+    await school.staff.did("hazard.return", await seen(school, hazard) | {"reason": "还堵着"})
+    order = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person)
+
+    silent = await school.deputy.send("hazard.assign", await seen(school, hazard) | order, SIGNED)
+
+    assert (silent["verdict"], silent["code"]) == ("refused", "hazard.reason_missing")
+    order["reason"] = "要两个人搬"
+    await school.deputy.did("hazard.assign", await seen(school, hazard) | order, SIGNED)
+
+
 async def test_who_fixed_it_once_never_becomes_its_supervisor(school: School) -> None:
     hazard = (await led_to(school, "rectified"))["id"]
     await school.patrol.did("hazard.return", await seen(school, hazard) | {"reason": "没清干净"})
-    swapped = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person)
+    swapped = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person, reason="对调")
 
     receipt = await school.deputy.send("hazard.assign", await seen(school, hazard) | swapped, SIGNED)
 
@@ -68,7 +112,7 @@ async def test_an_owner_who_did_not_know_of_the_change_loses_nothing(school: Sch
     await school.office.did("hazard.assess", await seen(school, hazard) | grading())
     await school.deputy.did("hazard.assign", await seen(school, hazard) | assignment(school), SIGNED)
     stale = await seen(school, hazard)
-    other = assignment(school, owner=school.kitchen.person)
+    other = assignment(school, owner=school.kitchen.person, reason="换食堂的人")
     await school.deputy.did("hazard.assign", await seen(school, hazard) | other, SIGNED)
 
     rectify = {"note": "我清了", "photos": [shot(3).args]}

@@ -155,7 +155,7 @@ async def test_the_figures_count_what_waits_where(school: School) -> None:
 
 async def test_sight_once_given_stays(school: School) -> None:
     hazard = (await led_to(school, "assigned"))["id"]
-    other = assignment(school, owner=school.kitchen.person)
+    other = assignment(school, owner=school.kitchen.person, reason="换人")
 
     await school.deputy.did("hazard.assign", await seen(school, hazard) | other, SIGNED)
 

@@ -109,7 +109,7 @@ async def test_a_hazard_whose_supervisor_left_is_returned_by_a_leader_and_given_
 
     office = await school.office.send("hazard.return", await seen(school, hazard) | {"reason": "督查人已离校"})
     await school.deputy.did("hazard.return", await seen(school, hazard) | {"reason": "督查人已离校"})
-    anew = assignment(school, supervisor=school.kitchen.person)
+    anew = assignment(school, supervisor=school.kitchen.person, reason="督查人已离校")
     await school.deputy.did("hazard.assign", await seen(school, hazard) | anew, SIGNED)
     again = {"note": "又清了", "photos": [shot(55).args]}
     await school.staff.did("hazard.rectify", await seen(school, hazard) | again, SIGNED)

@@ -82,10 +82,10 @@ async def test_no_photo_of_what_was_wrong_shows_it_fixed_on_the_spot(school: Sch
 async def test_work_shown_too_late_may_be_shown_again_by_the_same_photo(school: School) -> None:
     hazard = (await led_to(school, "assigned"))["id"]
     offline = await seen(school, hazard)
-    other = assignment(school, owner=school.kitchen.person)
+    other = assignment(school, owner=school.kitchen.person, reason="换人")
     await school.deputy.did("hazard.assign", offline | other, SIGNED)
     late = await school.staff.send("hazard.rectify", offline | DONE, SIGNED)
-    await school.deputy.did("hazard.assign", offline | assignment(school), SIGNED)
+    await school.deputy.did("hazard.assign", offline | assignment(school, reason="换回来"), SIGNED)
 
     assert (late["verdict"], late["code"]) == ("superseded", "hazard.moved_on")
     await school.staff.did("hazard.rectify", offline | DONE, SIGNED)

@@ -63,6 +63,7 @@ ASSIGN = Assign(
     deadline_ms=10 * DAY_MS,
     measures="清理通道",
     funds_yuan=None,
+    reason="换人",
 )
 
 
@@ -129,6 +130,7 @@ def test_the_principal_strikes_off_all_but_a_major_hazard() -> None:
         ({}, 11 * DAY_MS, "hazard.deadline"),
         ({"deadline_ms": 366 * DAY_MS}, 0, None),
         ({"deadline_ms": 367 * DAY_MS}, 0, "hazard.deadline"),
+        ({"reason": " "}, 0, "hazard.reason_missing"),
     ],
 )
 def test_an_assignment_names_two_people_measures_and_a_limit_ahead(
@@ -138,6 +140,31 @@ def test_an_assignment_names_two_people_measures_and_a_limit_ahead(
     kept = {name: getattr(ASSIGN, name) for name in ASSIGN.__struct_fields__}
 
     assert refusal(rules.check_assignment, standing, Assign(**{**kept, **changes}), captured_ms) == code
+
+
+@pytest.mark.parametrize(
+    ("owner", "seen", "reason", "unaware"),
+    [
+        ("owner", 6, "", True),
+        ("owner", 6, "请假", False),
+        ("owner", 7, "", False),
+        (None, 6, "", False),
+    ],
+)
+def test_an_order_without_a_reason_by_who_saw_an_older_state_knew_of_no_other(
+    owner: str | None, seen: int, reason: str, unaware: bool
+) -> None:
+    kept = {name: getattr(ASSIGN, name) for name in ASSIGN.__struct_fields__}
+
+    args = Assign(**{**kept, "seen": seen, "reason": reason})
+
+    assert rules.is_unaware(replace(STANDING, owner=owner), args) is unaware
+
+
+def test_a_first_order_needs_no_reason() -> None:
+    kept = {name: getattr(ASSIGN, name) for name in ASSIGN.__struct_fields__}
+
+    rules.check_assignment(replace(STANDING, owner=None), Assign(**{**kept, "reason": ""}), 0)
 
 
 @pytest.mark.parametrize(

@@ -105,7 +105,7 @@ async def test_moves_made_offline_in_a_row_count_however_late_they_come(veterans
     queue = [
         deputy.make("hazard.assess", args | grading(), at=at + HOUR_MS),
         deputy.make("hazard.assign", args | order, SIGNED, at=at + HOUR_MS + 1),
-        deputy.make("hazard.assign", args | order, SIGNED, at=at + DAY_MS),
+        deputy.make("hazard.assign", args | order | {"reason": "换人"}, SIGNED, at=at + DAY_MS),
     ]
 
     assert [outcome(one) for one in await deputy.push(*queue)] == [DONE] * 3

@@ -155,7 +155,7 @@ export interface paths {
         put?: never;
         /**
          * Invite
-         * @description A one-time code for oneself, or for somebody whose roles the viewer could also give.
+         * @description A one-time code for oneself, or for somebody whom the viewer answers for.
          */
         post: operations["invite"];
         delete?: never;
@@ -508,6 +508,13 @@ export interface components {
             to_accept: number;
             struck_off: number;
         };
+        /** Deadline */
+        Deadline: {
+            /** @enum {string} */
+            kind: "at_once" | "hours" | "days" | "until_done";
+            text: components["schemas"]["Text"];
+            n?: number | null;
+        };
         /**
          * Delegation
          * @description When somebody stands in for the principal.
@@ -590,7 +597,7 @@ export interface components {
             grade: "general" | "larger" | "major" | null;
             /** @enum {null|string} */
             suggested_grade: "general" | "larger" | "major" | null;
-            suggested_deadline: components["schemas"]["SuggestedDeadline"] | null;
+            suggested_deadline: components["schemas"]["Deadline"] | null;
             fixed_on_spot: boolean;
             finder: string;
             owner: string | null;
@@ -634,7 +641,7 @@ export interface components {
             grade: "general" | "larger" | "major" | null;
             /** @enum {null|string} */
             suggested_grade: "general" | "larger" | "major" | null;
-            suggested_deadline: components["schemas"]["SuggestedDeadline"] | null;
+            suggested_deadline: components["schemas"]["Deadline"] | null;
             fixed_on_spot: boolean;
             finder: string;
             owner: string | null;
@@ -934,13 +941,6 @@ export interface components {
             height: number;
             strokes: number[][];
         };
-        /** SuggestedDeadline */
-        SuggestedDeadline: {
-            /** @enum {string} */
-            kind: "at_once" | "hours" | "days" | "until_done";
-            n: number | null;
-            text: components["schemas"]["Text"];
-        };
         /** Text */
         Text: {
             zh: string;
@@ -1083,7 +1083,7 @@ export interface components {
         };
         /**
          * Assign
-         * @description `hazard.assign`: a named owner, another person to supervise, measures and a limit.
+         * @description `hazard.assign`: a named owner, another person to supervise, measures and a limit; `reason` why once more.
          */
         HazardAssignArgs: {
             hazard: string;
@@ -1093,6 +1093,8 @@ export interface components {
             deadline_ms: number;
             measures: string;
             funds_yuan: number | null;
+            /** @default  */
+            reason: string;
         };
         /**
          * Start

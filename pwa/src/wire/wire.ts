@@ -22,7 +22,7 @@ export type InspectionRow = Schemas['InspectionData'];
 export type HazardRow = Schemas['HazardData'];
 export type HazardState = HazardRow['state'];
 export type Grade = NonNullable<HazardRow['grade']>;
-export type SuggestedDeadline = Schemas['SuggestedDeadline'];
+export type SuggestedDeadline = Schemas['Deadline'];
 export type HazardEvent = Schemas['EventData'];
 export type HazardEventKind = HazardEvent['kind'];
 

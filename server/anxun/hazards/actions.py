@@ -55,8 +55,10 @@ async def assess(act: Act, args: model.Assess) -> str | None:
 
 
 async def assign(act: Act, args: model.Assign) -> str | None:
-    """An owner and another person as supervisor, both of this school, and a limit."""
+    """An owner and another person as supervisor, both of this school, and a limit; once more, with a reason."""
     moving = await _open(act, args, "assign")
+    if moving.counts and rules.is_unaware(moving.standing, args):
+        moving = replace(moving, step=replace(moving.step, to=moving.standing.state, code=rules.LATE))
     if moving.counts:
         rules.check_assignment(moving.standing, args, act.captured_ms)
     # Also when it comes too late: the history shows the names of those it names.
@@ -66,7 +68,8 @@ async def assign(act: Act, args: model.Assign) -> str | None:
     if moving.counts:
         await _give_sight(args.hazard, [args.owner, args.supervisor])
     changes = {name: getattr(args, name) for name in ("owner", "supervisor", "deadline_ms", "measures")}
-    return await _move(act, moving, _Said(data={**changes, "funds_yuan": args.funds_yuan}), **changes)
+    said = _Said(note=args.reason, data={**changes, "funds_yuan": args.funds_yuan})
+    return await _move(act, moving, said, **changes)
 
 
 async def start(act: Act, args: model.Start) -> str | None:

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from anxun.accounts.model import Role, Strokes
 from anxun.blobs.model import MAX_PHOTOS, Capture, Named, Photo, Photos
-from anxun.checklists.model import Grade, Text
+from anxun.checklists.model import Deadline, Grade, Text
 from anxun.core.wire import Arguments, Id, Ms, Note
 from anxun.points.model import Presence, Way
 
@@ -131,13 +131,14 @@ class Assess(OnHazard, frozen=True, kw_only=True):
 
 
 class Assign(OnHazard, frozen=True, kw_only=True):
-    """`hazard.assign`: a named owner, another person to supervise, measures and a limit."""
+    """`hazard.assign`: a named owner, another person to supervise, measures and a limit; `reason` why once more."""
 
     owner: Id
     supervisor: Id
     deadline_ms: Ms
     measures: Note
     funds_yuan: Annotated[int, Meta(ge=0, le=1_000_000_000)] | None
+    reason: Note = ""
 
 
 class Start(OnHazard, frozen=True, kw_only=True):
@@ -208,14 +209,6 @@ class EventData(msgspec.Struct, frozen=True, kw_only=True):
     data: dict[str, object]
 
 
-class SuggestedDeadline(msgspec.Struct, frozen=True, kw_only=True):
-    """The item's own limit; `n` hours or days."""
-
-    kind: Literal["at_once", "hours", "days", "until_done"]
-    n: int | None
-    text: Text
-
-
 class HazardCore(msgspec.Struct, frozen=True, kw_only=True):
     """What every reader is shown.
 
@@ -237,7 +230,7 @@ class HazardCore(msgspec.Struct, frozen=True, kw_only=True):
     state: State
     grade: Grade | None
     suggested_grade: Grade | None
-    suggested_deadline: SuggestedDeadline | None
+    suggested_deadline: Deadline | None
     fixed_on_spot: bool
     finder: str
     owner: str | None

@@ -10,22 +10,8 @@ from anxun.blobs.model import Named, Photo
 from anxun.checklists.model import Grade, Item, Text
 from anxun.core.clock import DAY_MS
 from anxun.core.errors import Refused
-from anxun.hazards.model import (
-    MOVES,
-    Assign,
-    EventData,
-    Failure,
-    HazardCore,
-    Known,
-    Move,
-    Part,
-    Site,
-    Standing,
-    State,
-    Step,
-    SuggestedDeadline,
-    WaitingFor,
-)
+from anxun.hazards import model
+from anxun.hazards.model import MOVES, Move, Part, Standing, State, Step
 
 LATE = "hazard.moved_on"
 ASKED = "hazard.void_asked"
@@ -102,8 +88,15 @@ def check_grading(hazard: Standing, grade: Grade, reason: str, interim: str | No
         raise Refused("hazard.interim_missing")
 
 
-def check_assignment(hazard: Standing, args: Assign, captured_ms: int) -> None:
-    """A supervisor who once rectified this hazard could never re-check it."""
+def is_unaware(hazard: Standing, args: model.Assign) -> bool:
+    """A first order by who had not heard of another one: it came too late, and nobody is reassigned by accident."""
+    return hazard.owner is not None and not args.reason.strip() and args.seen < hazard.version
+
+
+def check_assignment(hazard: Standing, args: model.Assign, captured_ms: int) -> None:
+    """Other people or another limit want a reason. A supervisor who once rectified this could never re-check it."""
+    if hazard.owner is not None:
+        check_reason(args.reason)
     if args.owner == args.supervisor:
         raise Refused("hazard.same_person")
     if args.supervisor in hazard.rectifiers:
@@ -143,12 +136,12 @@ def check_void(hazard: Standing, person: str) -> None:
         raise Refused("hazard.own_void")
 
 
-def fixes_on_spot(site: Site, failure: Failure) -> bool:
+def fixes_on_spot(site: model.Site, failure: model.Failure) -> bool:
     """Put right at once where the checklist lets it, shown by a photo, overseen by another, not major; else not."""
     return failure.fixable and bool(failure.fix) and site.supervisor is not None and failure.grade != "major"
 
 
-def fixes(site: Site, fresh: Sequence[Failure]) -> list[Photo]:
+def fixes(site: model.Site, fresh: Sequence[model.Failure]) -> list[Photo]:
     """What is to show the work done on the spot; not by what the same form shows of how it was."""
     after = [photo for one in fresh if fixes_on_spot(site, one) for photo in one.fix or ()]
     if {photo.sha256 for photo in after} & {photo.sha256 for one in fresh for photo in one.photos}:
@@ -156,7 +149,7 @@ def fixes(site: Site, fresh: Sequence[Failure]) -> list[Photo]:
     return after
 
 
-def registered(site: Site, failure: Failure, *, finder: str, found_ms: int) -> dict[str, Any]:
+def registered(site: model.Site, failure: model.Failure, *, finder: str, found_ms: int) -> dict[str, Any]:
     """The projection of a new hazard; put right on the spot it starts at the re-check, with the finder as owner."""
     fixed = fixes_on_spot(site, failure)
     owner = finder if fixed else None
@@ -220,11 +213,11 @@ def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Sta
     )
 
 
-def waiting_for(row: Mapping[str, Any]) -> WaitingFor | None:
+def waiting_for(row: Mapping[str, Any]) -> model.WaitingFor | None:
     """Whose turn it is."""
     line = NEXT.get(row["state"])
     person = row[line.relation] if line and line.relation else None
-    return WaitingFor(role=line.relation or line.roles[0], person=person) if line else None
+    return model.WaitingFor(role=line.relation or line.roles[0], person=person) if line else None
 
 
 def people_in(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, Any]]) -> set[str]:
@@ -236,17 +229,16 @@ def people_in(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, A
     return {person for person in people if person}
 
 
-def shown(row: Mapping[str, Any], known: Known, item: Item | None) -> dict[str, Any]:
+def shown(row: Mapping[str, Any], known: model.Known, item: Item | None) -> dict[str, Any]:
     """The fields of `HazardCore`. An item that this installation no longer has is shown by its key."""
     photos, events = known.photos.get(row["id"], ()), known.events.get(row["id"], ())
-    limit = item.deadline if item else None
     people = people_in([row], events)
     return {
-        **{name: row[name] for name in HazardCore.__struct_fields__ if name in row},
+        **{name: row[name] for name in model.HazardCore.__struct_fields__ if name in row},
         "organisation_name": known.organisations.get(row["organisation"], ""),
         "point_name": known.points.get(row["point"], ""),
         "item_text": item.text if item else Text(zh=row["item"], en=row["item"]),
-        "suggested_deadline": SuggestedDeadline(kind=limit.kind, n=limit.n, text=limit.text) if limit else None,
+        "suggested_deadline": item.deadline if item else None,
         "fixed_on_spot": bool(row["fixed_on_spot"]),
         "measures": row["measures"] or None,
         "interim": row["interim"] or None,
@@ -258,11 +250,11 @@ def shown(row: Mapping[str, Any], known: Known, item: Item | None) -> dict[str, 
     }
 
 
-def history(hazard: str, known: Known, private: Mapping[str, Private]) -> list[EventData]:
+def history(hazard: str, known: model.Known, private: Mapping[str, Private]) -> list[model.EventData]:
     """Every line, also those that came too late to count."""
     return [
-        EventData(
-            **{name: event[name] for name in EventData.__struct_fields__ if name in event and name != "data"},
+        model.EventData(
+            **{name: event[name] for name in model.EventData.__struct_fields__ if name in event and name != "data"},
             photos=_hashes(photo for photo in known.photos.get(hazard, ()) if _belongs(photo, event)),
             signature=private[event["operation"]].signature if event["operation"] in private else None,
             data=json.decode(event["data"]),

@@ -88,6 +88,11 @@ export const steps: Record<keyof typeof zh, string> = {
   'assess.deadlinePast': 'The deadline has passed; set a later one.',
   'assess.measuresMissing': 'Write how to rectify it.',
   'assess.fundsWrong': 'A whole number, or nothing.',
+  'assess.again': 'Why it is reassigned or postponed',
+  'assess.againHint':
+    'E.g. on leave, a colleague takes over; parts come on Friday. The former owner reads it too.',
+  'assess.againMissing': 'Say why it is reassigned or postponed.',
+  'assess.signAgain': 'Sign the change',
   'assess.sign': 'Sign the order',
   'assess.do': 'Set the grade',
   'assess.sentence': '“{what}” is graded {grade}; {owner} rectifies it by {deadline}.',

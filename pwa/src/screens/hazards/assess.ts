@@ -52,10 +52,14 @@ export function prefilled(row: HazardRow, now_ms: number): AssessForm {
 
 export type Errors = Partial<Record<keyof AssessForm, string>>;
 
+/** Ordered before, so who and until when changes only with a reason. */
+export const isAgain = ({ grade, order }: Parts): boolean => order && !grade;
+
 export function errorsIn(form: AssessForm, row: HazardRow, parts: Parts, now_ms: number): Errors {
   return {
     ...(parts.grade && gradeErrors(form, row)),
     ...(parts.order && orderErrors(form, now_ms)),
+    ...(isAgain(parts) && missing({ reason: form.reason.trim() ? null : 'assess.againMissing' })),
   };
 }
 
@@ -100,7 +104,10 @@ export async function keepAssessment(
   step: string,
 ): Promise<void> {
   await moveTogether(
-    [...(parts.grade ? grading(form, row) : []), ...(parts.order ? order(form, row, drawing) : [])],
+    [
+      ...(parts.grade ? grading(form, row) : []),
+      ...(parts.order ? order(form, row, parts, drawing) : []),
+    ],
     step,
   );
 }
@@ -113,12 +120,20 @@ function grading(form: AssessForm, row: HazardRow): Work[] {
   return [moving(row, 'assess', { grade, reason, interim })];
 }
 
-function order(form: AssessForm, row: HazardRow, drawing: Drawing | null): Work[] {
+function order(form: AssessForm, row: HazardRow, parts: Parts, drawing: Drawing | null): Work[] {
   const deadline_ms = wallMoment(zone(), form.deadline);
   if (deadline_ms === null) return [];
   const { owner, supervisor } = form;
+  const reason = isAgain(parts) ? form.reason.trim() : '';
   const measures = form.measures.trim();
   const funds = form.funds.trim();
   const funds_yuan = funds === '' ? null : Number(funds);
-  return [moving(row, 'assign', { owner, supervisor, deadline_ms, measures, funds_yuan }, drawing)];
+  return [
+    moving(
+      row,
+      'assign',
+      { owner, supervisor, deadline_ms, measures, funds_yuan, reason },
+      drawing,
+    ),
+  ];
 }

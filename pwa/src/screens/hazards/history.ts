@@ -6,10 +6,18 @@ import { stepsAhead, waitingFor } from '../../domain/turn';
 import type { HazardView } from '../../store/hazards';
 import type { Step } from '../../ui/types';
 import type { HazardEvent, HazardRow } from '../../wire/wire';
+import { changesIn, orderBefore } from './reassigned';
 import { gradeWord, isRunning, momentText, roleWord, shortMoment, titleOf, whoWord } from './words';
 
 // Whose note is a reason.
-const REASONED: HazardEvent['kind'][] = ['assess', 'return', 'void_ask', 'void_deny', 'void'];
+const REASONED: HazardEvent['kind'][] = [
+  'assess',
+  'assign',
+  'return',
+  'void_ask',
+  'void_deny',
+  'void',
+];
 
 export function history(view: HazardView, me: string): Step[] {
   const { row, pending } = view;
@@ -41,6 +49,11 @@ function title(kind: HazardEvent['kind'], event: HazardEvent | null, row: Hazard
     const isKnown = grade === 'general' || grade === 'larger' || grade === 'major';
     return t('event.assess', { grade: gradeWord(isKnown ? grade : row.grade) });
   }
+  if (kind === 'assign' && event) {
+    const before = orderBefore(row, event);
+    if (before) return changesIn(row, before, event)[0] ?? t('event.again');
+  }
+  if (kind === 'assign' && !event && row.owner) return t('event.again');
   // Taken back by who asked, or refused by the principal.
   if (kind === 'void_deny' && isTakenBack(event, row)) return t('event.void_back');
   return t(`event.${kind}`);
@@ -70,14 +83,19 @@ function lines(row: HazardRow, event: HazardEvent): string[] {
     named('event.supervisor', data['supervisor']),
   ];
   const said = REASONED.includes(event.kind);
+  const before = orderBefore(row, event);
+  const isNew = (field: string) => before?.data[field] !== data[field];
   return [
     byWhom(row, event),
-    event.kind === 'assign' ? people.filter(Boolean).join(' · ') : null,
-    typeof deadline === 'number' ? t('event.until', { moment: momentText(deadline) }) : null,
-    worded('event.measures', data['measures']),
+    ...(before ? changesIn(row, before, event).slice(1) : []),
+    event.kind === 'assign' && !before ? people.filter(Boolean).join(' · ') : null,
+    typeof deadline === 'number' && !before
+      ? t('event.until', { moment: momentText(deadline) })
+      : null,
+    isNew('measures') ? worded('event.measures', data['measures']) : null,
     said ? (worded('event.reason', note) ?? unreasoned(row, event)) : null,
     worded('event.interim', data['interim']),
-    typeof funds === 'number' ? t('event.funds', { n: funds }) : null,
+    typeof funds === 'number' && isNew('funds_yuan') ? t('event.funds', { n: funds }) : null,
     said || note === titleOf(row) ? null : note,
     photos.length > 0 ? t('event.photos', { n: photos.length }) : null,
   ].filter((line, at, all): line is string => !!line && all.indexOf(line) === at);

@@ -1,0 +1,56 @@
+// What another order changed: told from the two events, for the timeline and for those whom it concerns.
+import { t, type TextKey } from '../../i18n';
+import type { HazardView } from '../../store/hazards';
+import type { HazardEvent, HazardRow } from '../../wire/wire';
+import { isRunning, momentText } from './words';
+
+const ORDERS: HazardEvent['kind'][] = ['assign', 'fix_on_spot'];
+
+const ordersIn = ({ events }: Pick<HazardRow, 'events'>) =>
+  events.filter(({ applied, kind }) => applied && ORDERS.includes(kind));
+
+/** The order that stood before this one; null for the first, and for what is no order. */
+export function orderBefore(row: HazardRow, event: HazardEvent): HazardEvent | null {
+  const orders = ordersIn(row);
+  const at = orders.findIndex(({ id }) => id === event.id);
+  return event.kind === 'assign' ? (orders[at - 1] ?? null) : null;
+}
+
+/** 改派：旧 → 新, 改期：旧 → 新; where nobody and no date changed, that the order did. */
+export function changesIn(row: HazardRow, before: HazardEvent, event: HazardEvent): string[] {
+  const name = (id: unknown) => (typeof id === 'string' ? (row.names[id] ?? '') : '');
+  const moment = (ms: unknown) => (typeof ms === 'number' ? momentText(ms) : t('due.none'));
+  const told = (key: TextKey, field: string, words: (value: unknown) => string) => {
+    const [old, now] = [before.data[field] ?? null, event.data[field] ?? null];
+    return old === now ? [] : [t(key, { before: words(old), after: words(now) })];
+  };
+  const changes = [
+    ...told('event.owner.again', 'owner', name),
+    ...told('event.until.again', 'deadline_ms', moment),
+    ...told('event.supervisor.again', 'supervisor', name),
+  ];
+  return changes.length > 0 ? changes : [t('event.order.again')];
+}
+
+/** What this person must know of the last order while the work is to be done; null = nothing. */
+export function orderNews({ row, state }: Pick<HazardView, 'row' | 'state'>, me: string) {
+  const orders = ordersIn(row);
+  const [last, before] = [...orders].reverse();
+  if (!last || !before || last.kind !== 'assign' || !isRunning(state)) return null;
+  const isMine = row.owner === me;
+  const words = isMine ? toMe(before, last, me) : fromMe(row, orders, me);
+  return words === null ? null : { words, isMine, event: last };
+}
+
+function toMe(before: HazardEvent, last: HazardEvent, me: string): string | null {
+  const reason = last.note;
+  if (before.data['owner'] !== me) return t('hazard.givenToYou', { reason });
+  const deadline = last.data['deadline_ms'];
+  if (typeof deadline !== 'number' || deadline === before.data['deadline_ms']) return null;
+  return t('hazard.dateChanged', { moment: momentText(deadline), reason });
+}
+
+function fromMe(row: HazardRow, orders: readonly HazardEvent[], me: string): string | null {
+  if (!orders.some(({ data }) => data['owner'] === me)) return null;
+  return t('hazard.takenOver', { name: row.names[row.owner ?? ''] ?? t('hazard.nobody') });
+}
