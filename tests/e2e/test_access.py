@@ -138,6 +138,13 @@ def test_everybody_can_use_the_phones_other_screens(school: Demo, stage: Cast) -
     page.locator("a[href^='/hazards/']").first.click()
     expect(page.get_by_role("heading", name="隐患详情")).to_be_visible()
     eye.look("hazard")
+    people.go_home(deputy)
+    page.get_by_text("等您会签").click()
+    expect(page.get_by_role("heading", name="会签")).to_be_visible()
+    eye.look("countersign")
+    page.locator("a[href^='/inspections/']").first.click()
+    expect(page.get_by_text("逐项结果")).to_be_visible()
+    eye.look("record")
 
     assert not eye.found, "\n".join(eye.found)
 
