@@ -45,7 +45,11 @@ const groups = [
   { name: 'app', tags: ['$initial'] },
   { name: 'words', test: /i18n\/zh|later-icons/ },
   { name: 'background', test: /src\/(sync|sw)\// },
-  { name: 'sheets', test: /(CameraSheet|SignSheet|SignInspection|ItemInfo|FullPhoto)\.vue/ },
+  {
+    name: 'sheets',
+    test: /(CameraSheet|SignSheet|SignInspection|ItemInfo|FullPhoto)\.vue|actions\/(submit|enqueue)|domain\/(submission|operation)/,
+  },
+  { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
   {
     name: 'patrol',
     test: /src\/routes\.ts|screens\/(today\/|receipt\/|sync\/|scan\/Point|enrol\/(Enrol|Unlock))/,
@@ -56,7 +60,15 @@ const groups = [
 ] satisfies Rolldown.CodeSplittingGroup[];
 
 // A phone can go round offline as soon as it has these; the service worker fetches `later/` after them.
-const FIRST = new Set(['index', 'patrol', 'rolldown-runtime', 'sheets', 'background', 'words']);
+const FIRST = new Set([
+  'index',
+  'patrol',
+  'rolldown-runtime',
+  'sheets',
+  'rows',
+  'background',
+  'words',
+]);
 const place = (name: string) => (FIRST.has(name) ? 'assets' : 'assets/later');
 
 // Stands in every rule and every element of a component: eight digits would be a third of a kilobyte more.

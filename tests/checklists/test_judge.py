@@ -10,8 +10,8 @@ import msgspec
 import pytest
 
 from anxun.checklists import rules
-from anxun.checklists.model import Checklist, Item
-from anxun.checklists.rules import AnswerProblem, judge, problems
+from anxun.checklists.model import MOST_ROWS, Checklist, Item, Repeat
+from anxun.checklists.rules import AnswerProblem, Asked, judge, problems
 
 SHARED = json.loads((Path(__file__).parents[1] / "shared" / "judge.json").read_text("utf-8"))
 ITEMS = {key: msgspec.convert(item, Item) for key, item in SHARED["items"].items()}
@@ -56,19 +56,19 @@ def kitchen() -> Checklist:
     return msgspec.convert(picked, Checklist)
 
 
-GOOD: dict[str, dict[str, object]] = {
-    "plain": {"result": "pass"},
-    "licence": {"result": "pass", "expiry": "2027-01-01"},
-    "conclusion": {"conclusion": ["no-risk"]},
+GOOD: dict[Asked, dict[str, object]] = {
+    ("plain", ""): {"result": "pass"},
+    ("licence", ""): {"result": "pass", "expiry": "2027-01-01"},
+    ("conclusion", ""): {"conclusion": ["no-risk"]},
 }
 
 
 def test_complete_answers_have_no_problem(kitchen: Checklist) -> None:
-    assert problems(kitchen, GOOD) == []
+    assert problems(kitchen, {}, GOOD) == []
 
 
 def test_a_missing_item_is_named_field_by_field(kitchen: Checklist) -> None:
-    found = problems(kitchen, {key: GOOD[key] for key in ("plain", "conclusion")})
+    found = problems(kitchen, {}, {key: GOOD[key] for key in GOOD if key != ("licence", "")})
 
     assert found == [
         AnswerProblem("licence", "expiry", "missing"),
@@ -77,7 +77,7 @@ def test_a_missing_item_is_named_field_by_field(kitchen: Checklist) -> None:
 
 
 def test_an_item_that_does_not_apply_needs_no_other_field(kitchen: Checklist) -> None:
-    assert problems(kitchen, GOOD | {"licence": {"result": "na"}}) == []
+    assert problems(kitchen, {}, GOOD | {("licence", ""): {"result": "na"}}) == []
 
 
 @pytest.mark.parametrize(
@@ -101,4 +101,15 @@ def test_an_item_that_does_not_apply_needs_no_other_field(kitchen: Checklist) ->
 def test_a_bad_answer_is_named_by_item_field_and_code(
     kitchen: Checklist, item: str, values: dict[str, object], problem: AnswerProblem
 ) -> None:
-    assert problems(kitchen, GOOD | {item: values}) == [problem]
+    assert problems(kitchen, {}, GOOD | {(item, ""): values}) == [problem]
+
+
+def test_rows_that_could_ask_for_more_than_an_operation_carries_are_named(kitchen: Checklist) -> None:
+    one = kitchen.sections[0]
+    items = tuple(msgspec.structs.replace(one.items[0], key=f"plain-{n}", number=n) for n in range(1, 22))
+    many = Repeat(row=one.title, max=MOST_ROWS)
+    sections = (msgspec.structs.replace(one, items=items, repeat=many), *kitchen.sections[1:])
+
+    found = list(rules.faults(msgspec.structs.replace(kitchen, sections=sections), {"canteen"}))
+
+    assert (("sections",), "all rows together could ask for 1052 answers, more than 1000") in found

@@ -1,8 +1,11 @@
 """When a form is finished, and what it found."""
 
+import json
 from datetime import date
+from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 
 from anxun.blobs.model import Photo
@@ -25,14 +28,14 @@ def patrol() -> Checklist:
 
 
 def filled(checklist: Checklist, **changed: dict[str, Any]) -> list[Answer]:
-    """Everything passes, except what is changed; keys with `_` for `-`."""
+    """Everything passes, except what is changed; keys with `_` for `-`; one row where there are rows."""
     changes = {key.replace("_", "-"): value for key, value in changed.items()}
     answers = []
-    for item in checklist.items:
+    for item, row in [(item, "一" if one.repeat else "") for one in checklist.sections for item in one.items]:
         passed = {field.key: "pass" for field in item.fields if field.key == "result"}
         values: dict[str, Any] = {
             "item": item.key,
-            "row": "",
+            "row": row,
             "values": passed,
             "note": "",
             "photos": [],
@@ -128,3 +131,50 @@ def test_texts_about_people_come_in_the_erasable_part_or_not_at_all() -> None:
     assert "leader-at-meal" in at_fault(meal, without)
     assert "leader-at-meal" in at_fault(meal, told)
     assert "leader-at-meal" not in at_fault(meal, without, {"leader-at-meal.comment": "好"})
+
+
+def handlers() -> Checklist:
+    """The form of the shared cases: dishes by name, and people whose names travel apart."""
+    shared = json.loads((Path(__file__).parents[1] / "shared" / "form.json").read_text("utf-8"))
+    return msgspec.convert(shared["checklist"], Checklist)
+
+
+PEOPLE = {"people..1": "王某", "people..2": "李某"}
+
+
+@pytest.mark.parametrize(
+    ("rows", "texts"),
+    [
+        (["1", "2"], {"people..1": "王某"}),
+        (["王某", "2"], PEOPLE),
+        (["2", "1"], PEOPLE),
+        (["1", "3"], PEOPLE | {"people..3": "赵某"}),
+        (["1"], {"people..1": " 王某"}),
+    ],
+    ids=["one unnamed", "named in the open", "out of order", "one left out", "blank before"],
+)
+def test_rows_of_people_are_numbers_whose_names_travel_apart(rows: list[str], texts: dict[str, str]) -> None:
+    answers = [Answer(item="fever", row=row, values={"result": "pass"}, note="", photos=[], fixed=None) for row in rows]
+
+    with pytest.raises(Refused) as refused:
+        failures(handlers(), answers, texts, TODAY)
+
+    assert refused.value.code == "inspection.rows"
+    assert "people" in str(refused.value.details["sections"])
+
+
+@pytest.mark.parametrize("name", ["people..3", "people.1", "fever.why", "fever.why.3", "dishes..1", "dishes..红烧肉"])
+def test_the_erasable_part_names_nobody_who_is_not_in_the_form(name: str) -> None:
+    checklist = handlers()
+    dish: dict[str, dict[str, Any]] = {"weight": {"weight": 130}, "tag": {"result": "pass"}}
+    dishes = [
+        Answer(item=item, row="红烧肉", values=values, note="", photos=[], fixed=None) for item, values in dish.items()
+    ]
+    people = [
+        Answer(item="fever", row=row, values={"result": "pass"}, note="", photos=[], fixed=None) for row in ("1", "2")
+    ]
+
+    with pytest.raises(Refused) as refused:
+        failures(checklist, [*dishes, *people], PEOPLE | {name: "赵某"}, TODAY)
+
+    assert refused.value.code == "op.malformed"

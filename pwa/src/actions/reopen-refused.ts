@@ -1,8 +1,9 @@
 // Opens what the server refused once more: put right and signed again it goes as a new operation.
-import { reopened, type Draft } from '../domain/inspection';
+import { reopened } from '../domain/submission';
 import { uuid7 } from '../domain/uuid7';
 import { current } from '../store/account';
 import { moveToBin, type Again } from '../store/bin';
+import { checklist } from '../store/checklists';
 import { bodyOf, outbox, secretOf } from '../store/outbox';
 import type { OutboxEntry } from '../store/schema';
 import type { HazardMove, OperationName } from '../wire/wire';
@@ -20,7 +21,7 @@ export function canReopen(name: OperationName): boolean {
 /** The refused one goes into the bin in the same transaction, and may come back from there. Null = it is not refused. */
 export async function reopenRefused(id: string, reason: string): Promise<Reopened | null> {
   const entry = (await outbox()).find((each) => each.id === id);
-  const found = entry && (draftOf(entry) ?? stepIn(entry));
+  const found = entry && ((await draftOf(entry)) ?? stepIn(entry));
   if (!found) return null;
   const isMoved = await moveToBin(current().database, id, reason, Date.now(), found.again);
   return isMoved ? found.where : null;
@@ -31,13 +32,13 @@ interface Found {
   where: Reopened;
 }
 
-function draftOf(entry: OutboxEntry): Found | null {
+async function draftOf(entry: OutboxEntry): Promise<Found | null> {
   const { args } = bodyOf(entry);
   if (!('answers' in args)) return null;
-  const draft: Draft = reopened(uuid7(Date.now()), entry.organisation, {
-    args,
-    texts: secretOf(entry).texts ?? {},
-  });
+  const form = await checklist(args.checklist, args.version);
+  const handedIn = { args, texts: secretOf(entry).texts ?? {} };
+  const id = uuid7(Date.now());
+  const draft = reopened(id, entry.organisation, handedIn, form?.sections ?? []);
   return { again: { draft }, where: { draft: draft.id } };
 }
 

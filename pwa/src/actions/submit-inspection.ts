@@ -1,6 +1,7 @@
 // Hands in a finished inspection: signed, safe on this phone, and the draft gone, in one transaction.
 import { dayIn } from '../domain/clock';
-import { photosIn, progress, submission, type Draft } from '../domain/inspection';
+import { photosIn, progress, type Draft } from '../domain/inspection';
+import { submission } from '../domain/submission';
 import { current } from '../store/account';
 import { checklist } from '../store/checklists';
 import { serverTime } from '../store/clock';

@@ -36,6 +36,16 @@ export interface Section {
   key: string;
   title: Text;
   items: Item[];
+  repeat?: Repeat;
+}
+
+/** Answered once a row, each one of what `row` says; the names of restricted rows, who are people, travel apart. */
+export interface Repeat {
+  row: Text;
+  max: number;
+  /** Left off = 1. */
+  min?: 0;
+  restricted?: boolean;
 }
 
 export interface Item {
@@ -90,6 +100,8 @@ export interface NumberRule {
 
 export interface NumberField extends Named {
   type: 'number';
+  /** The number fields of the same item that add up to this one: all are filled in, or none. */
+  sum_of?: string[];
   unit?: string;
   /** Left off = 1, a whole number. */
   step?: number;

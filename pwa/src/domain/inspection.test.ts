@@ -10,12 +10,12 @@ import {
   noted,
   photosIn,
   progress,
-  submission,
   supervised,
   withoutPhoto,
   withPhoto,
   type Draft,
 } from './inspection';
+import { submission } from './submission';
 
 const TODAY = '2026-11-22';
 const words = { zh: '一', en: 'one' };
@@ -97,9 +97,9 @@ test('an empty draft misses every required field and nothing optional', () => {
 test('a failed item wants a note and a photo, a passed one neither', () => {
   const { missing, failed, sections } = progress(failedDoor(), checklist, TODAY);
 
-  expect(missing).toEqual([
-    { item: 'door', field: null, what: 'note' },
-    { item: 'door', field: null, what: 'photo' },
+  expect(missing.map(({ item, what }) => [item, what])).toEqual([
+    ['door', 'note'],
+    ['door', 'photo'],
   ]);
   expect(failed).toBe(1);
   expect(sections).toEqual([
@@ -137,11 +137,9 @@ test('an item that passes after all sends no fix, and no supervisor is named for
 test('a value of the wrong kind is still missing', () => {
   const odd = answered(failedDoor(), 'fridge', 't', Number.NaN);
 
-  expect(progress(odd, checklist, TODAY).missing).toContainEqual({
-    item: 'fridge',
-    field: 't',
-    what: 'answer',
-  });
+  expect(progress(odd, checklist, TODAY).missing).toContainEqual(
+    expect.objectContaining({ item: 'fridge', field: 't', what: 'answer' }),
+  );
 });
 
 test('restricted text leaves the answers and travels apart', () => {

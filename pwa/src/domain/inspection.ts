@@ -1,8 +1,10 @@
-// An inspection while it is being filled in: each change gives the next draft, at the end the operation's args.
-import type { Answer, Operations, Photo, Presence } from '../wire/wire';
-import type { Checklist, Field, Item, Section } from './checklist';
+// An inspection while it is being filled in: each change gives the next draft, and says what is still missing.
+import type { Answer, Photo, Presence } from '../wire/wire';
+import type { Checklist, Field, Section, Text } from './checklist';
 import { MOST_PHOTOS } from './frame';
 import { hasValue, judge, type Judgement } from './judge';
+import { allAsked, asked, rowKey, rowName, unfitRows, type Asked, type Rows } from './rows';
+import { sumsOf } from './sums';
 
 export type Value = string | number | string[];
 
@@ -23,15 +25,22 @@ export interface Draft {
   started_ms: number;
   presence: Presence;
   supervisor: string | null;
+  /** What a section that repeats is asked for; none before the first is added. */
+  rows?: Rows;
+  /** By the key of what is asked. */
   answers: Record<string, DraftAnswer>;
-  /** The item whose camera is open, so that a relaunch comes back to it. */
+  /** The key of the item whose camera is open, so that a relaunch comes back to it. */
   at_camera: string | null;
 }
 
+/** `item` = the key of what is asked, or of a row; `number`, `text` and `row` are how it is told. */
 export interface Missing {
   item: string;
+  number: number;
+  text: Text;
+  row: string;
   field: string | null;
-  what: 'answer' | 'note' | 'photo' | 'fixed_photo' | 'supervisor';
+  what: 'answer' | 'note' | 'photo' | 'fixed_photo' | 'supervisor' | 'sum' | 'row';
 }
 
 export interface SectionProgress {
@@ -95,13 +104,10 @@ export function atCamera(draft: Draft, item: string | null): Draft {
 
 export function progress(draft: Draft, checklist: Checklist, today: string): Progress {
   const sections = checklist.sections.map((section) => sectionProgress(draft, section, today));
-  const items = checklist.sections.flatMap((section) => section.items);
-  const spots = items.filter((item) => isFixed(draft, item, today));
-  const missing = items.flatMap((item) => missingOf(draft, item, today));
+  const spots = allAsked(checklist, rowsIn(draft)).filter((each) => isFixed(draft, each, today));
+  const missing = checklist.sections.flatMap((section) => missingIn(draft, section, today));
   const firstSpot = spots[0];
-  if (firstSpot && draft.supervisor === null) {
-    missing.push({ item: firstSpot.key, field: null, what: 'supervisor' });
-  }
+  if (firstSpot && draft.supervisor === null) missing.push(lack(firstSpot, 'supervisor'));
   const sum = (of: (each: SectionProgress) => number) =>
     sections.reduce((total, each) => total + of(each), 0);
   return {
@@ -114,49 +120,7 @@ export function progress(draft: Draft, checklist: Checklist, today: string): Pro
   };
 }
 
-export interface Submission {
-  args: Operations['inspection.submit'];
-  /** Restricted texts: they travel in the operation's erasable part. */
-  texts: Record<string, string>;
-}
-
-export function submission(draft: Draft, checklist: Checklist, today: string): Submission {
-  const items = checklist.sections.flatMap((section) => section.items);
-  const texts = Object.fromEntries(items.flatMap((item) => restrictedTexts(draft, item)));
-  const isSpot = items.some((item) => isFixed(draft, item, today));
-  return {
-    texts,
-    args: {
-      inspection: draft.id,
-      point: draft.point,
-      checklist: draft.checklist,
-      version: draft.version,
-      started_ms: draft.started_ms,
-      presence: draft.presence,
-      supervisor: isSpot ? draft.supervisor : null,
-      answers: items.map((item) => toAnswer(draft, item, today)),
-    },
-  };
-}
-
-/** What was handed in as a draft again, under a new id, with all that was filled in. */
-export function reopened(id: string, organisation: string, { args, texts }: Submission): Draft {
-  const { point, checklist, version, started_ms, presence, supervisor } = args;
-  const answers: Draft['answers'] = {};
-  for (const { item, values, note, photos, fixed: how } of args.answers) {
-    answers[item] = { values: { ...values }, note, photos, fixed: how };
-  }
-  for (const [key, text] of Object.entries(texts)) {
-    const [item = '', field = ''] = key.split('.');
-    const answer = answers[item];
-    if (answer) answer.values[field] = text;
-  }
-  return {
-    ...{ id, organisation, point, checklist, version, started_ms, presence, supervisor },
-    answers,
-    at_camera: null,
-  };
-}
+export const rowsIn = (draft: Draft): Rows => draft.rows ?? {};
 
 export function photosIn(answers: readonly Answer[]): Photo[] {
   return answers.flatMap((answer) => [...answer.photos, ...(answer.fixed?.photos ?? [])]);
@@ -176,44 +140,63 @@ function changed(draft: Draft, item: string, change: Partial<DraftAnswer>): Draf
   };
 }
 
-function verdictOf(draft: Draft, item: Item, today: string) {
-  return judge(item, answerOf(draft, item.key).values, today).verdict;
+function verdictOf(draft: Draft, { key, item }: Asked, today: string) {
+  return judge(item, answerOf(draft, key).values, today).verdict;
 }
 
-function isFixed(draft: Draft, item: Item, today: string): boolean {
-  return answerOf(draft, item.key).fixed !== null && verdictOf(draft, item, today) === 'fail';
+export function isFixed(draft: Draft, each: Asked, today: string): boolean {
+  return answerOf(draft, each.key).fixed !== null && verdictOf(draft, each, today) === 'fail';
 }
 
 function sectionProgress(draft: Draft, section: Section, today: string): SectionProgress {
-  const done = section.items.filter((item) => missingOf(draft, item, today).length === 0);
-  const failed = section.items.filter((item) => verdictOf(draft, item, today) === 'fail');
+  const all = asked(section, rowsIn(draft));
+  const done = all.filter((each) => missingOf(draft, each, today).length === 0);
+  const failed = all.filter((each) => verdictOf(draft, each, today) === 'fail');
   return {
     key: section.key,
     done: done.length,
-    total: section.items.length,
+    total: all.length + unfitRows(section, rowsIn(draft)).length,
     failed: failed.length,
   };
 }
 
-function missingOf(draft: Draft, item: Item, today: string): Missing[] {
-  const answer = answerOf(draft, item.key);
-  const verdict = verdictOf(draft, item, today);
-  const lacks = (what: Missing['what'], field: string | null = null) => ({
-    item: item.key,
-    field,
-    what,
-  });
+function missingIn(draft: Draft, section: Section, today: string): Missing[] {
+  const unfit = unfitRows(section, rowsIn(draft)).map((row) => ({
+    item: rowKey(section, row ?? undefined),
+    number: section.items[0]?.number ?? 0,
+    text: section.title,
+    row: row ? rowName(row) : '',
+    field: null,
+    what: 'row' as const,
+  }));
+  const open = asked(section, rowsIn(draft)).flatMap((each) => missingOf(draft, each, today));
+  return [...unfit, ...open];
+}
+
+function lack({ key, item, row }: Asked, what: Missing['what'], field?: string): Missing {
+  const { number, text } = item;
+  return { item: key, number, text, row: row ? rowName(row) : '', field: field ?? null, what };
+}
+
+function missingOf(draft: Draft, each: Asked, today: string): Missing[] {
+  const { item } = each;
+  const answer = answerOf(draft, each.key);
+  const verdict = verdictOf(draft, each, today);
+  const sums = sumsOf(item, answer.values);
+  const halves = verdict === 'na' ? [] : sums.flatMap(({ lacking }) => lacking);
   const open = item.fields.filter(
-    (field) => !hasValue(field, answer.values[field.key]) && isAsked(field, answer, verdict),
+    (field) =>
+      !hasValue(field, answer.values[field.key]) &&
+      (isAsked(field, answer, verdict) || halves.includes(field.key)),
   );
-  if (open.length > 0) return open.map((field) => lacks('answer', field.key));
+  if (open.length > 0) return open.map((field) => lack(each, 'answer', field.key));
   const wanted =
     item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
-  const missing: Missing[] = [];
-  if (verdict === 'fail' && answer.note.trim() === '') missing.push(lacks('note'));
-  if (wanted && answer.photos.length === 0) missing.push(lacks('photo'));
-  if (isFixed(draft, item, today) && answer.fixed?.photos.length === 0)
-    missing.push(lacks('fixed_photo'));
+  const missing = sums.filter(({ off }) => off !== 0).map(() => lack(each, 'sum'));
+  if (verdict === 'fail' && answer.note.trim() === '') missing.push(lack(each, 'note'));
+  if (wanted && answer.photos.length === 0) missing.push(lack(each, 'photo'));
+  if (isFixed(draft, each, today) && answer.fixed?.photos.length === 0)
+    missing.push(lack(each, 'fixed_photo'));
   return missing;
 }
 
@@ -223,29 +206,4 @@ function isAsked(field: Field, { values }: DraftAnswer, verdict: Judgement['verd
   const value = values[field.key];
   const isEmpty = value === undefined || value === '' || (Array.isArray(value) && !value.length);
   return !isEmpty || (verdict === 'open' && field.required !== false);
-}
-
-function isRestricted(item: Item, key: string): boolean {
-  return item.fields.some(
-    (field) => field.key === key && field.type === 'text' && field.restricted === true,
-  );
-}
-
-function restrictedTexts(draft: Draft, item: Item): [string, string][] {
-  return Object.entries(answerOf(draft, item.key).values)
-    .filter(([key]) => isRestricted(item, key))
-    .map(([key, value]) => [`${item.key}.${key}`, String(value)]);
-}
-
-function toAnswer(draft: Draft, item: Item, today: string): Answer {
-  const { values, note, photos, fixed: how } = answerOf(draft, item.key);
-  const open = Object.entries(values).filter(([key]) => !isRestricted(item, key));
-  return {
-    item: item.key,
-    row: '',
-    values: Object.fromEntries(open),
-    note,
-    photos,
-    fixed: isFixed(draft, item, today) ? how : null,
-  };
 }

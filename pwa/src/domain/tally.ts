@@ -1,5 +1,5 @@
 // How much of a checklist was really checked: what does not apply and what was left blank is not.
-import type { Item, Values } from './checklist';
+import type { Checklist, Item, Values } from './checklist';
 import { hasValue, judge } from './judge';
 
 export type Result = 'pass' | 'fail' | 'na' | 'blank';
@@ -19,12 +19,17 @@ export function resultOf(item: Item, values: Values, today: string): Result {
   return verdict === 'na' && isAnswered ? 'na' : 'blank';
 }
 
+/** What the checklist does not have is no result; without the checklist there is none at all. */
 export function tally(
-  items: readonly Item[],
-  valuesOf: (item: string) => Values,
+  form: Checklist | null,
+  answers: readonly { item: string; values: Values }[],
   today: string,
 ): Tally {
-  const results = items.map((item) => resultOf(item, valuesOf(item.key), today));
+  const items = form?.sections.flatMap((section) => section.items) ?? [];
+  const results = answers.flatMap(({ item, values }) => {
+    const asked = items.find(({ key }) => key === item);
+    return asked ? [resultOf(asked, values, today)] : [];
+  });
   const count = (wanted: Result) => results.filter((each) => each === wanted).length;
   const failed = count('fail');
   return { checked: count('pass') + failed, failed, na: count('na'), blank: count('blank') };

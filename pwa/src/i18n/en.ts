@@ -12,6 +12,7 @@ import { point } from './en/point';
 import { problem } from './en/problem';
 import { receipt } from './en/receipt';
 import { refusal } from './en/refusal';
+import { rows } from './en/rows';
 import { steps } from './en/steps';
 import { sync } from './en/sync';
 import { today } from './en/today';
@@ -29,6 +30,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   ...problem,
   ...receipt,
   ...refusal,
+  ...rows,
   ...steps,
   ...sync,
   ...today,

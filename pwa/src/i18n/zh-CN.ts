@@ -11,6 +11,7 @@ import { point } from './zh/point';
 import { problem } from './zh/problem';
 import { receipt } from './zh/receipt';
 import { refusal } from './zh/refusal';
+import { rows } from './zh/rows';
 import { steps } from './zh/steps';
 import { sync } from './zh/sync';
 import { today } from './zh/today';
@@ -28,6 +29,7 @@ export const zhCN = {
   ...problem,
   ...receipt,
   ...refusal,
+  ...rows,
   ...steps,
   ...sync,
   ...today,

@@ -35,6 +35,11 @@ export function later(load: () => Promise<{ default: Component }>): Component {
   });
 }
 
+/** A part of a screen that few need, together with its words. */
+export function laterWords<Part extends Component>(load: () => Promise<{ default: Part }>): Part {
+  return laterSheet(async () => (await Promise.all([load(), allWords()]))[0]);
+}
+
 /** A sheet over a screen, whose words are at hand. */
 export function laterSheet<Sheet extends Component>(load: AsyncComponentLoader<Sheet>): Sheet {
   return defineAsyncComponent({ loader: load, errorComponent: PartMissing });

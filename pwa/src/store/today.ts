@@ -1,5 +1,4 @@
 // Today's round of the person who is signed in, from what this phone knows.
-import type { Checklist } from '../domain/checklist';
 import { dayIn } from '../domain/clock';
 import { tally } from '../domain/tally';
 import { round, type Kept, type OwnInspection, type Today } from '../domain/today';
@@ -62,10 +61,9 @@ async function toOwn(
   const { args } = bodyOf(entry);
   if (!('answers' in args)) return null;
   const form = await checklist(args.checklist, args.version);
-  const values = new Map(args.answers.map((answer) => [answer.item, answer.values]));
   const captured_ms = capturedMs(entry);
   const day = dayIn(tz, captured_ms);
-  const counted = tally(itemsOf(form), (item) => values.get(item) ?? {}, day);
+  const counted = tally(form, args.answers, day);
   return {
     point: args.point,
     checklist: args.checklist,
@@ -74,8 +72,4 @@ async function toOwn(
     tally: counted,
     kept,
   };
-}
-
-function itemsOf(form: Checklist | null) {
-  return form?.sections.flatMap((section) => section.items) ?? [];
 }

@@ -22,6 +22,7 @@ Frequency = Literal[
 Role = Literal["inspector", "kitchen_manager", "staff", "safety_office", "vice_principal", "principal"]
 Grade = Literal["general", "larger", "major"]
 MOST_ROWS = 50
+MOST_ANSWERS = 1000
 
 
 class Shape(Struct, frozen=True, forbid_unknown_fields=True, omit_defaults=True, kw_only=True):

@@ -1,20 +1,38 @@
 """Judges answers against an item (as the phone does in pwa/src/domain/judge.ts), and a checklist against good sense."""
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
 from msgspec import Struct
 
-from anxun.checklists.model import Checklist, Choice, Date, Field, FreeText, Item, Number, PassFail, Signature
+from anxun.checklists.model import (
+    MOST_ANSWERS,
+    Checklist,
+    Choice,
+    Date,
+    Field,
+    FreeText,
+    Item,
+    Number,
+    PassFail,
+    Section,
+    Signature,
+)
+from anxun.core.wire import shown
 
 Verdict = Literal["pass", "fail", "na", "open"]
-ProblemCode = Literal["unknown_item", "unknown_field", "wrong_type", "missing"]
+ProblemCode = Literal["unknown_item", "unknown_field", "wrong_type", "missing", "sum"]
 Place = tuple[str | int, ...]
 Fault = tuple[Place, str]
 
+Asked = tuple[str, str]  # an item's key, and the row it is asked for, or ""
+Rows = Mapping[str, Sequence[str]]  # of each section that repeats
+
 SECTION_TITLE_LENGTH = 4
+ROW_LENGTH = 20
+EQUAL = 1e-6
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
 
@@ -27,6 +45,7 @@ class AnswerProblem(Struct, frozen=True):
     item: str
     field: str
     code: ProblemCode
+    row: str = ""
 
 
 def judge(item: Item, values: Mapping[str, object], today: date) -> Judgement:
@@ -94,27 +113,70 @@ def is_empty(value: object) -> bool:
     return value is None or value in ("", [])
 
 
-def problems(checklist: Checklist, answers: Mapping[str, Mapping[str, object]]) -> list[AnswerProblem]:
-    """Why these answers (item key → field key → value) cannot stand as a finished form; empty when they can."""
-    items = {item.key: item for item in checklist.items}
-    found = [AnswerProblem(key, "", "unknown_item") for key in answers if key not in items]
-    for key, item in items.items():
-        found += item_problems(item, answers.get(key, {}))
+def asked(checklist: Checklist, rows: Rows) -> dict[Asked, Item]:
+    """Every answer the form wants, in its order: a section that repeats row by row."""
+    return {
+        (item.key, row): item
+        for section in checklist.sections
+        for row in (rows.get(section.key, ()) if section.repeat else ("",))
+        for item in section.items
+    }
+
+
+def row_fits(section: Section, rows: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a section may have these rows, which people call by `names`: apart from the rows where restricted."""
+    if section.repeat is None:
+        return set(rows) <= {""}
+    if section.repeat.restricted and list(rows) != [str(number + 1) for number in range(len(rows))]:
+        return False
+    if not section.repeat.min <= len(rows) <= section.repeat.max:
+        return False
+    return all(len(name) <= ROW_LENGTH and shown(name) == name for name in names)
+
+
+def problems(checklist: Checklist, rows: Rows, answers: Mapping[Asked, Mapping[str, object]]) -> list[AnswerProblem]:
+    """Why these answers (item and row → field → value) cannot stand as a finished form; empty when they can."""
+    wanted = asked(checklist, rows)
+    found = [AnswerProblem(item, "", "unknown_item", row) for item, row in answers if (item, row) not in wanted]
+    for (key, row), item in wanted.items():
+        found += item_problems(item, answers.get((key, row), {}), row)
     return found
 
 
-def item_problems(item: Item, values: Mapping[str, object]) -> list[AnswerProblem]:
+def item_problems(item: Item, values: Mapping[str, object], row: str = "") -> list[AnswerProblem]:
     fields = {field.key: field for field in item.fields if not isinstance(field, Signature)}
     not_applicable = any(isinstance(field, PassFail) and values.get(key) == "na" for key, field in fields.items())
-    found = [AnswerProblem(item.key, key, "unknown_field") for key in values if key not in fields]
+    found = [AnswerProblem(item.key, key, "unknown_field", row) for key in values if key not in fields]
+    halves, wrong = sums(item, values)
     for key, field in fields.items():
         value = values.get(key)
         if is_empty(value):
-            if field.required and not not_applicable:
-                found.append(AnswerProblem(item.key, key, "missing"))
+            if (field.required or key in halves) and not not_applicable:
+                found.append(AnswerProblem(item.key, key, "missing", row))
         elif not has_value(field, value):
-            found.append(AnswerProblem(item.key, key, "wrong_type"))
-    return found
+            found.append(AnswerProblem(item.key, key, "wrong_type", row))
+    return found + [AnswerProblem(item.key, key, "sum", row) for key in wrong]
+
+
+def sums(item: Item, values: Mapping[str, object]) -> tuple[set[str], list[str]]:
+    """The numbers still missing in a sum that is begun, and the sums that their numbers do not add up to."""
+    numbers = {field.key: values[field.key] for field in item.fields if has_value(field, values.get(field.key))}
+    missing: set[str] = set()
+    wrong = []
+    for field in item.fields:
+        if not isinstance(field, Number) or not field.sum_of:
+            continue
+        parts = {field.key, *field.sum_of}
+        if numbers.keys() >= parts:
+            total = sum(_amount(numbers[part]) for part in field.sum_of)
+            wrong += [field.key] if abs(_amount(numbers[field.key]) - total) > EQUAL else []
+        elif numbers.keys() & parts:
+            missing |= parts - numbers.keys()
+    return missing, wrong
+
+
+def _amount(value: object) -> float:
+    return value if isinstance(value, int | float) else 0
 
 
 def faults(checklist: Checklist, kinds: Collection[str]) -> Iterator[Fault]:
@@ -124,6 +186,9 @@ def faults(checklist: Checklist, kinds: Collection[str]) -> Iterator[Fault]:
             yield ("location_types", index), f"{kind} is not in location_types.yaml"
     numbers, item_keys = [0], set()
     yield from repeated(("sections",), [section.key for section in checklist.sections], "section")
+    most = sum(len(section.items) * (section.repeat.max if section.repeat else 1) for section in checklist.sections)
+    if most > MOST_ANSWERS:
+        yield ("sections",), f"all rows together could ask for {most} answers, more than {MOST_ANSWERS}"
     for s, section in enumerate(checklist.sections):
         if len(section.title.zh) > SECTION_TITLE_LENGTH:
             yield ("sections", s, "title", "zh"), f"the title is longer than {SECTION_TITLE_LENGTH} characters"

@@ -169,11 +169,12 @@ async def told_in(organisation: str) -> int:
 
 
 async def found_by(inspection: str) -> list[dict[str, Any]]:
-    """What became of an inspection's failed items: id, number, item and state."""
+    """What became of an inspection's failed items: id, number, item, row and state."""
     rows: list[dict[str, Any]] = await Finding.select(
         Finding.hazard.as_alias("id"),
         Finding.hazard.number.as_alias("number"),
         Finding.item,
+        Finding.hazard.row.as_alias("row"),
         Finding.hazard.state.as_alias("state"),
     ).where(Finding.inspection == inspection)
     return rows
@@ -244,9 +245,10 @@ def _waits_for(viewer: Viewer) -> Any:
 
 
 def _matches(q: str) -> Any:
-    """By number, note, point, or the item's text."""
+    """By number, note, row, point, or the item's text."""
     like = holding(q)
-    found: Any = (Hazard.number.like(like)) | (Hazard.note.like(like)) | (Hazard.point.name.like(like))
+    told: Any = (Hazard.number.like(like)) | (Hazard.note.like(like)) | (Hazard.row.like(like))
+    found: Any = told | (Hazard.point.name.like(like))
     items = [item.key for checklist in library().latest_all() for item in checklist.items if q in item.text.zh]
     return found | Hazard.item.is_in(items) if items else found
 

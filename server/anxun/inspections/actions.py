@@ -40,7 +40,7 @@ async def submit(act: Act, args: Submit) -> str | None:
             captured_ms=act.captured_ms,
             received_ms=act.received_ms,
             presence=await _way(act, args),
-            items=len(checklist.items),
+            items=len(args.answers),
             failed=len(failed),
             answers=json.encode(args.answers).decode(),
             seq=act.turn.next_seq(),

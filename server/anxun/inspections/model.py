@@ -6,12 +6,11 @@ from msgspec import Meta, Struct
 
 from anxun.accounts.model import Strokes
 from anxun.blobs.model import Photos
-from anxun.checklists.model import Text
+from anxun.checklists.model import MOST_ANSWERS, Text
 from anxun.core.wire import STRAIGHT, Arguments, Id, Ms, Note
 from anxun.hazards.model import State
 from anxun.points.model import Presence, Way
 
-MAX_ANSWERS = 200
 MAX_FIELDS = 20
 MAX_AMOUNT = 1_000_000_000_000
 
@@ -32,10 +31,10 @@ class Fixed(Arguments, frozen=True, kw_only=True):
 
 
 class Answer(Arguments, frozen=True, kw_only=True):
-    """One item; `row` is empty until checklists have rows."""
+    """One item; `row` = which of those that a repeated section is asked for, else empty."""
 
     item: Key
-    row: Annotated[str, Meta(max_length=0)]
+    row: Annotated[str, Meta(pattern=STRAIGHT, max_length=60)]
     values: Annotated[dict[Key, Value], Meta(max_length=MAX_FIELDS)]
     note: Note
     photos: Photos
@@ -52,7 +51,7 @@ class Submit(Arguments, frozen=True, kw_only=True):
     started_ms: Ms
     presence: Presence
     supervisor: Id | None
-    answers: Annotated[list[Answer], Meta(max_length=MAX_ANSWERS)]
+    answers: Annotated[list[Answer], Meta(max_length=MOST_ANSWERS)]
 
 
 class Countersign(Arguments, frozen=True, kw_only=True):
@@ -95,6 +94,7 @@ class FoundHazard(Struct, frozen=True, kw_only=True):
     id: str
     number: str
     item: str
+    row: str
     state: State
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from anxun.checklists.model import Checklist, FreeText, Item, Signature
-from anxun.checklists.rules import judge, problems
+from anxun.checklists.rules import Rows, asked, judge, problems, row_fits
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
 from anxun.inspections.model import Answer
@@ -16,20 +16,43 @@ Texts = Mapping[str, str]
 
 def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, today: date) -> list[Failure]:
     """The failed items in the order of the form; refused, naming every item at fault, while it is not finished."""
-    items = {item.key: item for item in checklist.items}
-    if texts.keys() - restricted(checklist):
+    rows = _rows(checklist, answers, texts)
+    items = asked(checklist, rows)
+    if texts.keys() - restricted(checklist, rows):
         raise Refused("op.malformed")
-    given = {answer.item: answer for answer in answers}
-    values = {key: with_texts(answer, texts) for key, answer in given.items()}
-    wrong = {problem.item for problem in problems(checklist, values)}
-    wrong |= {key for key, times in Counter(answer.item for answer in answers).items() if times > 1}
+    given = {(answer.item, answer.row): answer for answer in answers}
+    values = {key: with_texts(answer, items.get(key), texts) for key, answer in given.items()}
+    found = problems(checklist, rows, values)
+    wrong = {(one.item, one.row) for one in found if one.code != "sum"}
+    wrong |= {key for key, times in Counter((one.item, one.row) for one in answers).items() if times > 1}
     wrong |= {key for key, answer in given.items() if key in items and _tells(items[key], answer)}
-    failed = [item for item in checklist.items if judge(item, values.get(item.key, {}), today).verdict == "fail"]
-    wrong |= {item.key for item in failed if not given[item.key].note.strip()}
-    wrong |= {item.key for item in checklist.items if _lacks_photo(item, given.get(item.key), values, today)}
+    failed = {key: one for key, one in items.items() if judge(one, values.get(key, {}), today).verdict == "fail"}
+    wrong |= {key for key in failed if not given[key].note.strip()}
+    wrong |= {key for key, item in items.items() if _lacks_photo(item, given.get(key), values.get(key, {}), today)}
+    off = {(one.item, one.row) for one in found if one.code == "sum"}
+    if wrong or off:
+        named = sorted(f"{item}.{row}" if row else item for item, row in wrong | off)
+        raise Refused("inspection.incomplete" if wrong else "inspection.sum", items=named)
+    return [_failure(item, given[key]) for key, item in failed.items()]
+
+
+def _rows(checklist: Checklist, answers: Sequence[Answer], texts: Texts) -> dict[str, list[str]]:
+    """The rows of each section that repeats, in the order of the answers; refused where a checklist has none such."""
+    home = {item.key: section for section in checklist.sections for item in section.items}
+    rows: dict[str, dict[str, None]] = {section.key: {} for section in checklist.sections}
+    for answer in answers:
+        if answer.item in home:
+            rows[home[answer.item].key][answer.row] = None
+    wrong = []
+    for section in checklist.sections:
+        own = list(rows[section.key])
+        hidden = section.repeat is not None and section.repeat.restricted
+        names = [texts.get(row_name(section.key, row), "") for row in own] if hidden else own
+        if not row_fits(section, own, names):
+            wrong.append(section.key)
     if wrong:
-        raise Refused("inspection.incomplete", items=sorted(wrong))
-    return [_failure(item, given[item.key]) for item in failed]
+        raise Refused("inspection.rows", sections=wrong)
+    return {key: list(own) for key, own in rows.items()}
 
 
 def signers(checklist: Checklist | None) -> Literal[1, 2]:
@@ -46,18 +69,28 @@ def check_countersigner(checklist: Checklist | None, submitter: str, person: str
         raise Refused("inspection.own_signature")
 
 
-def restricted(checklist: Checklist) -> set[str]:
+def restricted(checklist: Checklist, rows: Rows) -> set[str]:
     """The only names that texts may have: whatever else the erasable part said would one day leave no trace."""
-    return {f"{item.key}.{key}" for item in checklist.items for key in _restricted(item)}
-
-
-def with_texts(answer: Answer, texts: Texts) -> dict[str, object]:
-    """The answer's values together with its restricted ones, which travel as `item.field` in the erasable part."""
-    prefix = f"{answer.item}."
-    return {
-        **answer.values,
-        **{key.removeprefix(prefix): text for key, text in texts.items() if key.startswith(prefix)},
+    people = [section.key for section in checklist.sections if section.repeat and section.repeat.restricted]
+    return {row_name(section, row) for section in people for row in rows[section]} | {
+        text_name(item.key, key, row) for (_, row), item in asked(checklist, rows).items() for key in _restricted(item)
     }
+
+
+def text_name(item: str, field: str, row: str) -> str:
+    """`item.field` or `item.field.row`: where a restricted value stands in the erasable part."""
+    return f"{item}.{field}.{row}" if row else f"{item}.{field}"
+
+
+def row_name(section: str, row: str) -> str:
+    """`section..row`: where the name of a restricted row stands; no field can be called so."""
+    return f"{section}..{row}"
+
+
+def with_texts(answer: Answer, item: Item | None, texts: Texts) -> dict[str, object]:
+    """The answer's values together with its restricted ones from the erasable part."""
+    names = {key: text_name(item.key, key, answer.row) for key in _restricted(item)} if item else {}
+    return {**answer.values, **{key: texts[name] for key, name in names.items() if name in texts}}
 
 
 def _restricted(item: Item) -> list[str]:
@@ -69,10 +102,10 @@ def _tells(item: Item, answer: Answer) -> bool:
     return any(key in answer.values for key in _restricted(item))
 
 
-def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, dict[str, object]], today: date) -> bool:
+def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, object], today: date) -> bool:
     if item.photo == "never" or answer is None or answer.photos:
         return False
-    verdict = judge(item, values[item.key], today).verdict
+    verdict = judge(item, values, today).verdict
     return verdict == "fail" if item.photo == "on_fail" else verdict != "na"
 
 

@@ -79,6 +79,7 @@ export const form: Record<keyof typeof zh, string> = {
   'item.lacksNote': 'Write what is wrong',
   'item.lacksPhoto': 'Photo missing',
   'item.lacksFixedPhoto': 'After-photo missing',
+  'item.lacksSum': 'The numbers do not add up',
   'item.lacksSupervisor': 'Supervisor not chosen',
 
   'unit.min': 'min',

@@ -77,6 +77,7 @@ export const form = {
   'item.lacksNote': '写一句哪里不合格',
   'item.lacksPhoto': '还差照片',
   'item.lacksFixedPhoto': '还差改后照片',
+  'item.lacksSum': '数字对不上',
   'item.lacksSupervisor': '还没选督查人',
 
   'unit.min': '分钟',

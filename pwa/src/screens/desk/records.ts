@@ -2,11 +2,13 @@
 import type { Checklist, Field, Item } from '../../domain/checklist';
 import { isForTwo, wantsSecond } from '../../domain/countersign';
 import { dayIn } from '../../domain/clock';
+import { fieldName } from '../../domain/rows';
 import { resultOf, tally, type Result } from '../../domain/tally';
 import { t } from '../../i18n';
 import type { IconName } from '../../ui/icons';
 import type { Tone } from '../../ui/types';
 import type { Answer, InspectionDetail, InspectionRow, Photo } from '../../wire/wire';
+import { rowWord } from '../hazards/words';
 import { tallyText } from '../tally';
 import { plainNumber, said, span, unitWord, zone } from '../words';
 
@@ -57,24 +59,27 @@ export interface AnsweredSection {
 
 export function answeredSections(detail: InspectionDetail, form: Checklist): AnsweredSection[] {
   const day = dayIn(zone(), detail.captured_ms);
-  const answers = new Map(detail.answers.map((answer) => [answer.item, answer]));
-  return form.sections.map(({ key, title, items }) => ({
-    key,
-    title: said(title),
-    items: items.flatMap((item) => {
-      const answer = answers.get(item.key);
-      const waits = wantsSecond(detail) && isForTwo(item);
-      return answer ? [{ ...answeredItem(item, answer, detail.texts, day), waits }] : [];
-    }),
-  }));
+  return form.sections.flatMap(({ key, title, items }) => {
+    const own = detail.answers.filter(({ item }) => items.some((each) => each.key === item));
+    const rows = [...new Set(own.map(({ row }) => row))];
+    return rows.map((row) => ({
+      key: `${key}.${row}`,
+      title: [said(title), detail.texts[`${key}..${row}`] ?? rowWord(row)]
+        .filter(Boolean)
+        .join(' · '),
+      items: items.flatMap((item) => {
+        const answer = own.find((each) => each.item === item.key && each.row === row);
+        const waits = wantsSecond(detail) && isForTwo(item);
+        return answer ? [{ ...answeredItem(item, answer, detail.texts, day), waits }] : [];
+      }),
+    }));
+  });
 }
 
 /** 12 项（不适用 2 · 没填 1） */
 export function checkedText(detail: InspectionDetail, form: Checklist): string {
-  const values = new Map(detail.answers.map((answer) => [answer.item, answer.values]));
-  const items = form.sections.flatMap((section) => section.items);
   const day = dayIn(zone(), detail.captured_ms);
-  return tallyText(tally(items, (item) => values.get(item) ?? {}, day));
+  return tallyText(tally(form, detail.answers, day));
 }
 
 function answeredItem(
@@ -90,7 +95,11 @@ function answeredItem(
     text: said(item.text),
     verdict: resultOf(item, answer.values, day),
     values: item.fields.flatMap((field) => {
-      const value = valueText(field, answer.values[field.key], texts[`${item.key}.${field.key}`]);
+      const value = valueText(
+        field,
+        answer.values[field.key],
+        texts[fieldName(item.key, field.key, answer.row)],
+      );
       return value === '' ? [] : [field.label ? `${said(field.label)} ${value}` : value];
     }),
     note: answer.note,

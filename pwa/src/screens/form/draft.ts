@@ -1,8 +1,9 @@
 // One inspection being filled in: the draft on the screen, safe on the disk after every answer.
 import { computed, onMounted, onUnmounted, ref, shallowRef } from 'vue';
 import { draftSaved, saveDraft } from '../../actions/save-draft';
-import type { Checklist, Item } from '../../domain/checklist';
-import { progress, type Draft } from '../../domain/inspection';
+import type { Checklist } from '../../domain/checklist';
+import { progress, rowsIn, type Draft } from '../../domain/inspection';
+import { allAsked } from '../../domain/rows';
 import { checklist as checklistOf } from '../../store/checklists';
 import { draft as draftOf } from '../../store/drafts';
 import { point as pointOf } from '../../store/mirror';
@@ -28,8 +29,8 @@ export function useDraft(id: string) {
   const state = computed(() =>
     draft.value && form.value ? progress(draft.value, form.value.checklist, today.value) : null,
   );
-  const items = computed<Item[]>(
-    () => form.value?.checklist.sections.flatMap((section) => section.items) ?? [],
+  const items = computed(() =>
+    draft.value && form.value ? allAsked(form.value.checklist, rowsIn(draft.value)) : [],
   );
 
   async function load() {

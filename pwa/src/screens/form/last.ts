@@ -1,5 +1,6 @@
 // What this phone recorded at the point the time before, shown small beside a number.
 import type { Draft } from '../../domain/inspection';
+import { fieldName } from '../../domain/rows';
 import { bodyOf, outbox, sent } from '../../store/outbox';
 
 export interface LastValue {
@@ -7,7 +8,7 @@ export interface LastValue {
   at_ms: number;
 }
 
-/** By `<item>.<field>`. */
+/** By `<item>.<field>`, and in a row by `<item>.<field>.<row>`. */
 export type LastValues = ReadonlyMap<string, LastValue>;
 
 export async function lastValues({ point, checklist }: Draft): Promise<LastValues> {
@@ -18,10 +19,10 @@ export async function lastValues({ point, checklist }: Draft): Promise<LastValue
     if (entry.name !== 'inspection.submit') continue;
     const { args } = bodyOf(entry);
     if (!('answers' in args) || args.point !== point || args.checklist !== checklist) continue;
-    for (const { item, values } of args.answers) {
+    for (const { item, row, values } of args.answers) {
       for (const [field, value] of Object.entries(values)) {
         if (typeof value !== 'number') continue;
-        found.set(`${item}.${field}`, { value, at_ms: entry.wall_ms });
+        found.set(fieldName(item, field, row), { value, at_ms: entry.wall_ms });
       }
     }
   }

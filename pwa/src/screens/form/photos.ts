@@ -1,6 +1,5 @@
 // Taking photos for an item: the draft is on the disk before the camera opens, and after each picture.
 import { computed, shallowRef, type Ref } from 'vue';
-import type { Item } from '../../domain/checklist';
 import {
   answerOf,
   atCamera,
@@ -10,6 +9,7 @@ import {
   withPhoto,
   type Draft,
 } from '../../domain/inspection';
+import type { Asked } from '../../domain/rows';
 import { t } from '../../i18n';
 import { current } from '../../store/account';
 import type { Photo } from '../../wire/wire';
@@ -21,7 +21,7 @@ export type PhotoKind = 'photos' | 'fixed';
 interface Around {
   draft: Ref<Draft | null>;
   form: Ref<Form | null>;
-  items: Ref<Item[]>;
+  items: Ref<readonly Asked[]>;
   change: (next: Draft) => Promise<void>;
   open: (sheet: 'camera') => Promise<void>;
 }
@@ -34,7 +34,7 @@ export function usePhotos({ draft, form, items, change, open }: Around) {
     return (at.value.kind === 'fixed' ? (how?.photos ?? []) : photos).length;
   });
   const title = computed(() => {
-    const n = items.value.find(({ key }) => key === at.value.item)?.number ?? '';
+    const n = items.value.find(({ key }) => key === at.value.item)?.item.number ?? '';
     return t(at.value.kind === 'fixed' ? 'item.cameraFixed' : 'item.cameraPlain', { n });
   });
 

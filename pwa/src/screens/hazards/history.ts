@@ -7,7 +7,7 @@ import type { HazardView } from '../../store/hazards';
 import type { Step } from '../../ui/types';
 import type { HazardEvent, HazardRow } from '../../wire/wire';
 import { changesIn, orderBefore } from './reassigned';
-import { gradeWord, isRunning, momentText, roleWord, shortMoment, titleOf, whoWord } from './words';
+import { foundWord, gradeWord, isRunning, momentText, roleWord, shortMoment, whoWord } from './words';
 
 // Whose note is a reason.
 const REASONED: HazardEvent['kind'][] = [
@@ -96,7 +96,7 @@ function lines(row: HazardRow, event: HazardEvent): string[] {
     said ? (worded('event.reason', note) ?? unreasoned(row, event)) : null,
     worded('event.interim', data['interim']),
     typeof funds === 'number' && isNew('funds_yuan') ? t('event.funds', { n: funds }) : null,
-    said || note === titleOf(row) ? null : note,
+    said || note === foundWord(row) ? null : note,
     photos.length > 0 ? t('event.photos', { n: photos.length }) : null,
   ].filter((line, at, all): line is string => !!line && all.indexOf(line) === at);
 }

@@ -99,10 +99,24 @@ export function whoWord(
   return roleWord(role);
 }
 
-/** What was found, in the finder's words; the item itself where nothing was written. */
-export function titleOf(row: { note: string; item_text: Words }): string {
-  return row.note.trim() || said(row.item_text);
+/** What was found, in the finder's words; the item itself where nothing was written; and of which row. */
+export function titleOf({
+  row,
+  ...found
+}: {
+  note: string;
+  item_text: Words;
+  row: string;
+}): string {
+  return [foundWord(found), rowWord(row)].filter(Boolean).join(' · ');
 }
+
+export const foundWord = ({ note, item_text }: { note: string; item_text: Words }): string =>
+  note.trim() || said(item_text);
+
+/** Where rows are people the record has only their number. */
+export const rowWord = (row: string): string =>
+  /^\d+$/.test(row) ? t('rows.nth', { n: row }) : row;
 
 /** What was ordered: how to rectify, and what holds until then. */
 export function orders(row: HazardRow): Fact[] {

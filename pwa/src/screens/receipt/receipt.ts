@@ -1,6 +1,6 @@
 // One inspection after its signature: what this phone sent, what the server has of it, what it found.
 import { dayIn } from '../../domain/clock';
-import type { Checklist, Item, Values } from '../../domain/checklist';
+import type { Checklist, Item } from '../../domain/checklist';
 import { isForTwo } from '../../domain/countersign';
 import { judge } from '../../domain/judge';
 import { tally, type Tally } from '../../domain/tally';
@@ -50,7 +50,7 @@ export async function receiptView(operation: string): Promise<ReceiptView | null
     point: (await pointOf(args.point))?.name ?? '',
     title: form?.title ?? null,
     kept_ms: entry.wall_ms,
-    tally: tally(itemsOf(form), (item) => valuesOf(args, item), day),
+    tally: tally(form, args.answers, day),
     photos: await photoCount(entry.photos, isThere),
     second: await secondOf(args.inspection, form),
     findings: await findings(args, form, day),
@@ -67,10 +67,6 @@ async function secondOf(inspection: string, form: Checklist | null): Promise<str
   return secondText(known, person?.name ?? null);
 }
 
-function valuesOf({ answers }: Operations['inspection.submit'], item: string): Values {
-  return answers.find((answer) => answer.item === item)?.values ?? {};
-}
-
 /** What was forgotten here after its upload is there. */
 async function photoCount(hashes: readonly string[], isThere: boolean) {
   const known = new Map((await photosOf(current().database)).map((each) => [each.sha256, each]));
@@ -85,26 +81,26 @@ async function findings(
   form: Checklist | null,
   day: string,
 ): Promise<Finding[]> {
-  const answers = new Map(args.answers.map((answer) => [answer.item, answer]));
   const here = (await rows('hazard')).filter(({ point }) => point === args.point);
-  const hazardOf = (key: string) =>
+  const hazardOf = (answer: Answer) =>
     here.find(
-      ({ item, events }) =>
-        item === key && events.some(({ data }) => data['inspection'] === args.inspection),
+      ({ item, row, events }) =>
+        item === answer.item &&
+        row === answer.row &&
+        events.some(({ data }) => data['inspection'] === args.inspection),
     ) ?? null;
-  return itemsOf(form)
-    .filter((item) => isFailed(item, answers.get(item.key), day))
-    .map((item) => ({
-      item: item.key,
-      title: titleOf({ note: answers.get(item.key)?.note ?? '', item_text: item.text }),
+  const items = new Map(itemsOf(form).map((item) => [item.key, item]));
+  return args.answers.flatMap((answer) => {
+    const item = items.get(answer.item);
+    if (!item || judge(item, answer.values, day).verdict !== 'fail') return [];
+    return {
+      item: `${item.key}.${answer.row}`,
+      title: titleOf({ ...answer, item_text: item.text }),
       grade: item.grade,
-      isFixed: (answers.get(item.key)?.fixed ?? null) !== null,
-      hazard: hazardOf(item.key),
-    }));
-}
-
-function isFailed(item: Item, answer: Answer | undefined, day: string): boolean {
-  return judge(item, answer?.values ?? {}, day).verdict === 'fail';
+      isFixed: answer.fixed !== null,
+      hazard: hazardOf(answer),
+    };
+  });
 }
 
 function itemsOf(form: Checklist | null): Item[] {

@@ -6,9 +6,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from anxun.checklists.model import Checklist, Choice, Date, FreeText, Item, Number, PassFail
+from anxun.checklists.model import Checklist, Choice, Date, FreeText, Item, Number, PassFail, Section
 from anxun.cli.demo.stories import Story
 from anxun.core.clock import DAY_MS, SECOND_MS
+from anxun.inspections.rules import row_name, text_name
 
 # Figures that belong together; everything else follows from the item's own limits.
 FIGURES: dict[str, dict[str, Any]] = {
@@ -21,6 +22,8 @@ FIGURES: dict[str, dict[str, Any]] = {
 }
 FAILING: dict[str, dict[str, Any]] = {"chiller-temperature": {"temperature": 11}}
 NOT_TODAY = ("fire-found", "incident")
+PEOPLE = {"1": "李师傅", "2": "吴师傅"}
+DISHES = ("红烧肉", "清炒时蔬", "番茄炒蛋", "土豆烧鸡", "米饭", "紫菜蛋汤")
 SCENES = {"shut-down": "valve", "shut-off": "valve", "labels": "samples", "school-run-guard": "crossing"}
 WORDS = {
     "comment": "饭菜温热，量足，学生反映良好",
@@ -39,30 +42,44 @@ class Form:
 
 
 def filled(checklist: Checklist, stories: dict[str, Story], at_ms: int, chance: random.Random) -> Form:
-    """Every item answered; those of a story fail."""
+    """Every item answered, in a section that repeats for every row; those of a story fail."""
     form = Form()
-    for item in checklist.items:
-        story = stories.get(item.key)
-        answer: dict[str, Any] = {
-            "item": item.key,
-            "row": "",
-            "values": _values(item, form, at_ms, chance),
-            "note": story.note if story else "",
-            "photos": [],
-            "fixed": {"photos": [], "note": story.fixed} if story and story.fixed else None,
-        }
-        if story:
-            answer["values"] |= FAILING.get(item.key, {"result": "fail"})
-            form.shots.append((answer, story.scene, False))
-            if answer["fixed"]:
-                form.shots.append((answer["fixed"], story.scene, True))
-        elif item.photo == "always":
-            form.shots.append((answer, SCENES[item.key], True))
-        form.answers.append(answer)
+    for section in checklist.sections:
+        for row in _rows(section, form):
+            for item in section.items:
+                _answer(form, item, row, stories.get(item.key), _values(item, row, form, at_ms, chance))
     return form
 
 
-def _values(item: Item, form: Form, at_ms: int, chance: random.Random) -> dict[str, Any]:
+def _rows(section: Section, form: Form) -> tuple[str, ...]:
+    if section.repeat is None:
+        return ("",)
+    if not section.repeat.restricted:
+        return DISHES if section.key == "dishes" else (f"1号{section.repeat.row.zh}", f"2号{section.repeat.row.zh}")
+    form.texts |= {row_name(section.key, row): name for row, name in PEOPLE.items()}
+    return tuple(PEOPLE)
+
+
+def _answer(form: Form, item: Item, row: str, story: Story | None, values: dict[str, Any]) -> None:
+    answer: dict[str, Any] = {
+        "item": item.key,
+        "row": row,
+        "values": values,
+        "note": story.note if story else "",
+        "photos": [],
+        "fixed": {"photos": [], "note": story.fixed} if story and story.fixed else None,
+    }
+    if story:
+        answer["values"] |= FAILING.get(item.key, {"result": "fail"})
+        form.shots.append((answer, story.scene, False))
+        if answer["fixed"]:
+            form.shots.append((answer["fixed"], story.scene, True))
+    elif item.photo == "always":
+        form.shots.append((answer, SCENES[item.key], True))
+    form.answers.append(answer)
+
+
+def _values(item: Item, row: str, form: Form, at_ms: int, chance: random.Random) -> dict[str, Any]:
     values: dict[str, Any] = {}
     for one in item.fields:
         if item.key in FIGURES and one.key in FIGURES[item.key]:
@@ -79,7 +96,7 @@ def _values(item: Item, form: Form, at_ms: int, chance: random.Random) -> dict[s
             values[one.key] = [one.options[0].key]
         elif isinstance(one, FreeText):
             held = form.texts if one.restricted else values
-            held[f"{item.key}.{one.key}" if one.restricted else one.key] = WORDS.get(one.key, "正常")
+            held[text_name(item.key, one.key, row) if one.restricted else one.key] = WORDS.get(one.key, "正常")
     return values
 
 

@@ -1,0 +1,19 @@
+// Words of what is checked one by one in a form, in English.
+export const rows = {
+  'rows.add': 'Add another {what}',
+  'rows.first': 'Add a {what}',
+  'rows.name': 'Name of {what} {n}',
+  'rows.person': 'Name of {what} {n}',
+  'rows.apart': 'The name is kept apart and can be erased',
+  'rows.remove': 'Remove this {what}',
+  'rows.removeSure': 'Remove it with its answers',
+  'rows.removeKeep': 'Keep it',
+  'rows.lacksName': 'No name yet',
+  'rows.twice': 'Another one has this name; tell them apart',
+  'rows.lacksOne': 'Add at least one {what}',
+  'rows.full': '{n} at most',
+  'rows.last': 'The {what} of last time; tap to add',
+  'rows.lastAll': 'Add all ({n})',
+  'rows.sumOff': '{whole} ≠ {parts}: off by {n}, please check',
+  'rows.nth': 'No. {n}',
+};
