@@ -44,31 +44,23 @@ const pwa = VitePWA({
 const groups = [
   { name: 'app', tags: ['$initial'] },
   { name: 'words', test: /i18n\/zh|later-icons/ },
-  { name: 'background', test: /src\/(sync|sw)\// },
   {
     name: 'sheets',
-    test: /(CameraSheet|SignSheet|SignInspection|ItemInfo|FullPhoto)\.vue|actions\/(submit|enqueue)|domain\/(submission|operation)/,
+    test: /(CameraSheet|SignSheet|SignInspection|FullPhoto)\.vue|submit-inspection/,
   },
-  { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
+  { name: 'background', test: /src\/(sync|sw)\// },
   {
     name: 'patrol',
-    test: /src\/routes\.ts|screens\/(today\/|receipt\/|sync\/|scan\/Point|enrol\/(Enrol|Unlock))/,
+    test: /src\/routes\.ts|screens\/(form\/ItemInfo|today\/|receipt\/|sync\/|scan\/Point|enrol\/(Enrol|Unlock))/,
   },
+  { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
   { name: 'scanner', test: /zxing|screens\/scan\/Scan/ },
   { name: 'hazards', test: /screens\/(hazards|approve)\// },
   { name: 'desk', test: /screens\/desk\// },
 ] satisfies Rolldown.CodeSplittingGroup[];
 
 // A phone can go round offline as soon as it has these; the service worker fetches `later/` after them.
-const FIRST = new Set([
-  'index',
-  'patrol',
-  'rolldown-runtime',
-  'sheets',
-  'rows',
-  'background',
-  'words',
-]);
+const FIRST = new Set(['index', 'patrol', 'rolldown-runtime', 'sheets', 'background', 'words']);
 const place = (name: string) => (FIRST.has(name) ? 'assets' : 'assets/later');
 
 // Stands in every rule and every element of a component: eight digits would be a third of a kilobyte more.

@@ -1,5 +1,5 @@
 // Opens what the server refused once more: put right and signed again it goes as a new operation.
-import { reopened } from '../domain/submission';
+import { reopened } from '../domain/reopened';
 import { uuid7 } from '../domain/uuid7';
 import { current } from '../store/account';
 import { moveToBin, type Again } from '../store/bin';

@@ -5,7 +5,8 @@ import type { Checklist, Section } from './checklist';
 import { answered, answerOf, noted, progress, type Draft } from './inspection';
 import { namedRow, withoutRow, withRow } from './row-edit';
 import { asked, keyOf, type Row } from './rows';
-import { reopened, submission } from './submission';
+import { reopened } from './reopened';
+import { submission } from './submission';
 
 const checklist = shared.checklist as unknown as Checklist;
 const section = (name: string): Section => {
