@@ -481,7 +481,7 @@ export interface components {
     schemas: {
         /**
          * Answer
-         * @description One item; `row` is empty until checklists have rows.
+         * @description One item; `row` = which of those that a repeated section is asked for, else empty.
          */
         Answer: {
             item: string;
@@ -574,6 +574,7 @@ export interface components {
             id: string;
             number: string;
             item: string;
+            row: string;
             /** @enum {string} */
             state: "registered" | "assessed" | "assigned" | "rectifying" | "rectified" | "rechecked" | "approved" | "struck_off" | "void";
         };
