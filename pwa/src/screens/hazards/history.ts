@@ -7,7 +7,15 @@ import type { HazardView } from '../../store/hazards';
 import type { Step } from '../../ui/types';
 import type { HazardEvent, HazardRow } from '../../wire/wire';
 import { changesIn, orderBefore } from './reassigned';
-import { foundWord, gradeWord, isRunning, momentText, roleWord, shortMoment, whoWord } from './words';
+import {
+  foundWord,
+  gradeWord,
+  isRunning,
+  momentText,
+  roleWord,
+  shortMoment,
+  whoWord,
+} from './words';
 
 // Whose note is a reason.
 const REASONED: HazardEvent['kind'][] = [
