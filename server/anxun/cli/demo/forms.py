@@ -19,9 +19,11 @@ FIGURES: dict[str, dict[str, Any]] = {
     "stock-matches-book": {"book": 36, "counted": 36, "difference": 0},
     "roll-call": {"expected": 86, "present": 84, "on-leave": 2, "missing": 0},
     "number-per-point": {"count": 2},
+    "all-checked": {"expected": 2, "checked": 2, "difference": 0},
+    "body-temperature": {"temperature": 36.5},
 }
 FAILING: dict[str, dict[str, Any]] = {"chiller-temperature": {"temperature": 11}}
-NOT_TODAY = ("fire-found", "incident")
+NOT_TODAY = ("fire-found", "incident", "back-to-work")
 PEOPLE = {"1": "李师傅", "2": "吴师傅"}
 DISHES = ("红烧肉", "清炒时蔬", "番茄炒蛋", "土豆烧鸡", "米饭", "紫菜蛋汤")
 SCENES = {"shut-down": "valve", "shut-off": "valve", "labels": "samples", "school-run-guard": "crossing"}
@@ -74,7 +76,7 @@ def _answer(form: Form, item: Item, row: str, story: Story | None, values: dict[
         form.shots.append((answer, story.scene, False))
         if answer["fixed"]:
             form.shots.append((answer["fixed"], story.scene, True))
-    elif item.photo == "always":
+    elif item.photo == "always" and item.key not in NOT_TODAY:
         form.shots.append((answer, SCENES[item.key], True))
     form.answers.append(answer)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 BUREAU = "青山县教育局"
 OFFICER = "吴科员"
 
-PATROL, KITCHEN, SAMPLES = ("ck-13",), ("ck-01", "ck-02"), ("ck-03",)
+PATROL, KITCHEN, SAMPLES = ("ck-13",), ("ck-04", "ck-01", "ck-02"), ("ck-03",)
 DORMITORY, LABORATORY, CHEMICALS, FIRE, GATE = ("ck-09", "ck-10"), ("ck-11",), ("ck-12",), ("ck-14",), ("ck-16",)
 POWER, BUS = ("ck-18",), ("ck-21", "ck-22")
 
