@@ -1,8 +1,9 @@
 // Promises of the principal's inbox: what may be signed together, and what never.
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
+import { allTexts } from '../../i18n';
 import type { HazardView } from '../../store/hazards';
 import type { HazardEvent, HazardRow } from '../../wire/wire';
-import { exceptionsOf, forApproval } from './exceptions';
+import { exceptionsOf, forApproval, reasonsOf } from './exceptions';
 
 const DAY_MS = 86_400_000;
 
@@ -28,7 +29,14 @@ function view(change: Partial<HazardRow> = {}, blocked: string | null = null): H
 
 const kinds = (change: Partial<HazardRow>) => exceptionsOf(row(change)).map(({ kind }) => kind);
 
+beforeAll(allTexts);
+
 describe('exceptions', () => {
+  test('what the grade chip says is not said twice; what a major one leads to is said', () => {
+    expect(reasonsOf(row({ grade: 'larger' }))).toEqual([]);
+    expect(reasonsOf(row({ grade: 'major' }))).toEqual(['重大：您同意后报教育局验收']);
+  });
+
   test('a general hazard rectified in time has none', () => {
     expect(kinds({})).toEqual([]);
   });

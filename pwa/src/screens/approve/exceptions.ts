@@ -44,6 +44,13 @@ export function exceptionsOf(row: HazardRow): Exception[] {
   return asker ? [{ kind: 'voiding', n: 1, name: row.names[asker] ?? '' }, ...found] : found;
 }
 
+/** As sentences; the grade stands in its chip, and needs a word only for what a major one leads to. */
+export function reasonsOf(row: HazardRow, move?: 'approve' | 'accept'): string[] {
+  return exceptionsOf(row)
+    .filter(({ kind }) => kind !== 'larger')
+    .map((each) => exceptionWord(each, move));
+}
+
 /** The last rectification against the first deadline: moving it does not make it punctual. */
 function lateBy(row: HazardRow, deadline_ms: number | null): number {
   const [done] = row.events
