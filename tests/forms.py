@@ -146,6 +146,7 @@ def assignment(school: School, **changes: Any) -> dict[str, Any]:
         "deadline_ms": now_ms() + 3 * 86_400_000,
         "measures": "清走杂物，贴禁放标志",
         "funds_yuan": None,
+        "reason": "",
         **changes,
     }
 

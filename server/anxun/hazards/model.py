@@ -138,7 +138,7 @@ class Assign(OnHazard, frozen=True, kw_only=True):
     deadline_ms: Ms
     measures: Note
     funds_yuan: Annotated[int, Meta(ge=0, le=1_000_000_000)] | None
-    reason: Note = ""
+    reason: Note
 
 
 class Start(OnHazard, frozen=True, kw_only=True):

@@ -67,4 +67,5 @@ def _assignment(stage: Stage, story: Story, step: Step) -> dict[str, Any]:
         "deadline_ms": stage.at(step.to, END_OF_WORK_HOUR),
         "measures": step.say,
         "funds_yuan": None,
+        "reason": "",
     }
