@@ -151,6 +151,11 @@ def assignment(school: School, **changes: Any) -> dict[str, Any]:
     }
 
 
+def letting_go(operation: str) -> dict[str, Any]:
+    """A held operation is released."""
+    return {"operation": operation, "reason": "问过本人"}
+
+
 async def led_to(school: School, state: str, *, grade: str = "larger", number: int = 1) -> dict[str, Any]:
     """A hazard in this state, moved there by those whose turn it is, all photos brought."""
     hazard = (await found(school, number=number))["id"]

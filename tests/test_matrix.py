@@ -14,7 +14,7 @@ from anxun.core.db import transaction
 from anxun.core.ids import new_id
 from anxun.points.rules import make_code
 from anxun.sync.operations import CATALOGUE, RELEASE
-from tests.forms import assignment, failing, here, patrol_form, shot
+from tests.forms import assignment, failing, here, letting_go, patrol_form, shot
 from tests.phone import SIGNED, Phone
 from tests.world import School
 
@@ -125,7 +125,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "person.ungrant": ({"person": thing["person"], "role": "staff"}, None),
         "person.leave": ({"person": thing["person"]}, None),
         "person.delegate": (lent, None),
-        "operation.release": ({"operation": thing["operation"]}, None),
+        "operation.release": (letting_go(thing["operation"]), None),
         "system.organisation_add": (founded, None),
         "system.person_add": ({"person": thing["new"], "roles": []}, named),
         "system.person_leave": ({"person": thing["person"]}, None),

@@ -8,7 +8,7 @@ import pytest
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.journal.tables import Entry
 from anxun.sync.wire import Envelope
-from tests.forms import found, grading, here, patrol_form, seen
+from tests.forms import found, grading, here, letting_go, patrol_form, seen
 from tests.phone import SIGNED, Phone
 from tests.world import School
 
@@ -151,7 +151,7 @@ async def test_a_chain_that_does_not_fit_is_held_for_a_person_to_look_at(school:
     assert [(one["id"], one["code"], one["person_name"]) for one in held["rows"]] == [
         (receipts[0]["id"], "op.chain", "张老师")
     ]
-    await school.office.did("operation.release", {"operation": receipts[0]["id"]})
+    await school.office.did("operation.release", letting_go(receipts[0]["id"]))
     assert verdicts(await school.patrol.push(broken)) == [("applied", None)]
     assert (await school.office.get("/api/operations/held"))["rows"] == []
 
@@ -173,10 +173,10 @@ async def test_a_subject_that_never_comes_ends_with_a_person_after_five_days(vet
     (receipt,) = await veterans.patrol.push(lonely)
 
     assert (receipt["verdict"], receipt["code"]) == ("held", "point.unknown")
-    impatient = await veterans.office.send("operation.release", {"operation": receipt["id"]})
+    impatient = await veterans.office.send("operation.release", letting_go(receipt["id"]))
     assert (impatient["verdict"], impatient["code"]) == ("refused", "point.unknown")
     await arrive(veterans)
-    await veterans.office.did("operation.release", {"operation": receipt["id"]})
+    await veterans.office.did("operation.release", letting_go(receipt["id"]))
     assert verdicts(await veterans.patrol.push(lonely)) == [("applied", None)]
 
 

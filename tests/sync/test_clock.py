@@ -9,7 +9,7 @@ from anxun.core.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
 from anxun.core.db import transaction
 from anxun.core.ids import derived
 from anxun.sync.push import apply
-from tests.forms import assignment, failing, found, grading, led_to, patrol_form, seen, shot
+from tests.forms import assignment, failing, found, grading, led_to, letting_go, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -64,7 +64,7 @@ async def test_nobody_goes_back_behind_their_own_last_word(veterans: School) -> 
     unmeasured = await veterans.patrol.send("inspection.submit", early[2], SIGNED, at=at, skew_ms=None)
 
     assert [outcome(one) for one in (first, again, unmeasured)] == [HELD] * 3
-    await veterans.office.did("operation.release", {"operation": first["id"]})
+    await veterans.office.did("operation.release", letting_go(first["id"]))
     await veterans.patrol.did("inspection.submit", patrol_form(veterans), SIGNED)
 
 
@@ -91,7 +91,7 @@ async def test_a_form_begun_in_another_age_or_after_its_end_is_looked_at_by_a_pe
     receipt = await school.patrol.send("inspection.submit", form, SIGNED)
 
     assert outcome(receipt) == HELD
-    await school.office.did("operation.release", {"operation": receipt["id"]})
+    await school.office.did("operation.release", letting_go(receipt["id"]))
     assert (await school.office.client.get(f"/api/inspections/{form['inspection']}")).status_code == 200
 
 

@@ -9,7 +9,7 @@ from anxun.core.clock import DAY_MS, HOUR_MS, day_of, now_ms
 from anxun.inspections.tables import Inspection
 from anxun.journal.tables import Entry, Private
 from anxun.sync.push import apply
-from tests.forms import assignment, failing, found, grading, led_to, patrol_form, seen, shot
+from tests.forms import assignment, failing, found, grading, led_to, letting_go, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -90,7 +90,7 @@ async def test_a_held_operation_counts_from_its_release_on_as_it_was_captured(ve
         (held["id"], captured_ms, held["journal_no"])
     ]
 
-    await veterans.office.did("operation.release", {"operation": held["id"]})
+    await veterans.office.did("operation.release", letting_go(held["id"]))
 
     (row,) = (await veterans.office.get("/api/hazards"))["rows"]
     told = await veterans.office.get(f"/api/hazards/{row['id']}")
@@ -110,7 +110,7 @@ async def test_a_release_changes_neither_when_it_was_done_nor_when_it_was_receiv
     (held,) = await apply([ahead], received_ms)
     assert (held.verdict, held.code) == ("held", "op.device_lost")
 
-    await veterans.office.did("operation.release", {"operation": held.id})
+    await veterans.office.did("operation.release", letting_go(held.id or ""))
 
     (row,) = (await veterans.office.get("/api/hazards"))["rows"]
     event = (await veterans.office.get(f"/api/hazards/{row['id']}"))["events"][0]
@@ -123,7 +123,7 @@ async def test_the_phone_hears_what_became_of_its_held_operation(veterans: Schoo
     old = veterans.patrol.make("inspection.submit", form, SIGNED, at=now_ms() - 20 * DAY_MS)
     (held,) = await veterans.patrol.push(old)
 
-    await veterans.office.did("operation.release", {"operation": held["id"]})
+    await veterans.office.did("operation.release", letting_go(held["id"]))
 
     (released,) = await veterans.patrol.push(old)
     assert released == {**held, "verdict": "applied", "code": None, "missing": [shot(1).sha256]}
@@ -135,10 +135,10 @@ async def test_a_release_cannot_make_right_what_was_forbidden(veterans: School) 
     (held,) = await veterans.staff.push(veterans.staff.make("hazard.assess", args, at=now_ms() - 20 * DAY_MS))
     assert held["verdict"] == "held"
 
-    await veterans.office.did("operation.release", {"operation": held["id"]})
+    await veterans.office.did("operation.release", letting_go(held["id"]))
 
     assert (await veterans.office.get(f"/api/hazards/{hazard}"))["state"] == "registered"
-    again = await veterans.office.send("operation.release", {"operation": held["id"]})
+    again = await veterans.office.send("operation.release", letting_go(held["id"]))
     assert outcome(again) == ("refused", "operation.not_held")
 
 
@@ -147,13 +147,13 @@ async def test_nobody_releases_an_own_operation_or_another_schools(veterans: Sch
     named = {"name": "周老师", "phone": ""}
     old = veterans.office.make("person.rename", args, named, at=now_ms() - 20 * DAY_MS)
     (held,) = await veterans.office.push(old)
-    release = {"operation": held["id"]}
+    release = letting_go(held["id"])
 
     assert outcome(await veterans.office.send("operation.release", release)) == ("refused", "operation.own")
     for phone in (veterans.principal, veterans.patrol):
         assert outcome(await phone.send("operation.release", release)) == ("refused", "op.forbidden")
     foreign = await veterans.stranger.send("operation.release", release)
-    nothing = await veterans.stranger.send("operation.release", {"operation": veterans.staff.person})
+    nothing = await veterans.stranger.send("operation.release", letting_go(veterans.staff.person))
     assert outcome(foreign) == outcome(nothing) == ("refused", "operation.not_held")
 
 
@@ -181,7 +181,7 @@ async def test_what_a_lost_phone_delivers_waits_for_the_safety_office(veterans: 
     receipts = await veterans.patrol.push(early, late)
     assert [outcome(one) for one in receipts] == [("applied", None), ("held", "op.device_lost")]
     assert await Inspection.count() == 1
-    await veterans.office.did("operation.release", {"operation": receipts[1]["id"]})
+    await veterans.office.did("operation.release", letting_go(receipts[1]["id"]))
     assert await Inspection.count() == 2
     await _revoke(veterans, "retired")  # once lost it stays lost
     assert outcome(await veterans.patrol.send("inspection.submit", patrol_form(veterans), SIGNED)) == (

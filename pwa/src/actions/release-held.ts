@@ -4,7 +4,8 @@ import { enqueue, type Kept } from './enqueue';
 
 export async function releaseHeld(
   operation: string,
+  reason: string,
   organisation = current().organisation.id,
 ): Promise<Kept> {
-  return await enqueue('operation.release', organisation, { operation });
+  return await enqueue('operation.release', organisation, { operation, reason });
 }

@@ -87,6 +87,11 @@ export async function heldList(filter: Paged = {}): Promise<Page<HeldRow>> {
   return await ask('operations/held', { ...filter });
 }
 
+/** What was released, newest first. */
+export async function releasedList(filter: Paged = {}): Promise<Page<HeldRow>> {
+  return await ask('operations/released', { ...filter });
+}
+
 export async function schools(filter: Paged = {}): Promise<Page<SchoolRow>> {
   return await ask('organisations', { ...filter });
 }

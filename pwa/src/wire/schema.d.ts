@@ -444,6 +444,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/released": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Released
+         * @description What was released and what became of it, newest first.
+         */
+        get: operations["released"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blobs/{sha256}": {
         parameters: {
             query?: never;
@@ -514,6 +534,16 @@ export interface components {
             kind: "at_once" | "hours" | "days" | "until_done";
             text: components["schemas"]["Text"];
             n?: number | null;
+        };
+        /** Decision */
+        Decision: {
+            person_name: string;
+            decided_ms: number;
+            reason: string;
+            /** @enum {string} */
+            verdict: "applied" | "superseded" | "refused" | "held" | "waiting" | "unknown";
+            code: string | null;
+            journal_no: number;
         };
         /**
          * Delegation
@@ -687,6 +717,14 @@ export interface components {
             received_ms: number;
             code: string | null;
             journal_no: number;
+            hazard: string | null;
+            number: string | null;
+            what: components["schemas"]["Text"] | null;
+            found: string;
+            point_name: string | null;
+            named: string | null;
+            note: string;
+            decision: components["schemas"]["Decision"] | null;
         };
         /** HeldOperations */
         HeldOperations: {
@@ -1094,7 +1132,6 @@ export interface components {
             deadline_ms: number;
             measures: string;
             funds_yuan: number | null;
-            /** @default  */
             reason: string;
         };
         /**
@@ -1306,10 +1343,11 @@ export interface components {
         };
         /**
          * Release
-         * @description `operation.release`: let a held operation go; what it does is decided in push, which holds the catalogue.
+         * @description `operation.release`: let a held one go, and why; what it does is decided in push, which knows the catalogue.
          */
         OperationReleaseArgs: {
             operation: string;
+            reason: string;
         };
         Operation: {
             /** @constant */
@@ -2144,6 +2182,45 @@ export interface operations {
         };
     };
     held: {
+        parameters: {
+            query?: {
+                organisation?: string | null;
+                after?: string | null;
+                limit?: number;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldOperations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    released: {
         parameters: {
             query?: {
                 organisation?: string | null;

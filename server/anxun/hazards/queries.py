@@ -33,6 +33,7 @@ class Wanted(Struct, frozen=True, kw_only=True):
     due: Literal["overdue", "soon", "open"] | None = None
     mine: bool = False
     q: str = ""
+    ids: frozenset[str] = frozenset()
 
     @property
     def by_deadline(self) -> bool:
@@ -124,11 +125,8 @@ async def schools_with_majors(schools: Collection[str]) -> list[str]:
     """The schools among these that have had a major hazard."""
     if not schools:
         return []
-    rows = (
-        await Hazard.select(Hazard.organisation)
-        .where(Hazard.organisation.is_in(list(schools)), _given_to(WATCHERS))
-        .distinct()
-    )
+    here = Hazard.organisation.is_in(list(schools))
+    rows = await Hazard.select(Hazard.organisation).where(here, _given_to(WATCHERS)).distinct()
     return sorted(row["organisation"] for row in rows)
 
 
@@ -213,7 +211,7 @@ def _given_to(person: str) -> Any:
 
 
 def _narrowed(wanted: Wanted, viewer: Viewer, now_ms: int) -> list[Any]:
-    where: list[Any] = []
+    where: list[Any] = [Hazard.id.is_in(list(wanted.ids))] if wanted.ids else []
     if wanted.state:
         where.append(Hazard.state == wanted.state)
     if wanted.grade:

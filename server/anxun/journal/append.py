@@ -65,11 +65,9 @@ async def append(turn: Turn, proven: Proven, verdict: Verdict, code: str | None)
     return number, head
 
 
-async def release(turn: Turn, operation: str, by: str, verdict: Verdict, code: str | None) -> None:
-    """What became of a held operation when the safety office let it go."""
-    await Release.insert(
-        Release(id=operation, organisation=turn.organisation, released_by=by, verdict=verdict, code=code)
-    )
+async def release(turn: Turn, held: str, by: str, verdict: Verdict, code: str | None) -> None:
+    """What became of a held operation when the safety office let it go by another one."""
+    await Release.insert(Release(id=held, organisation=turn.organisation, operation=by, verdict=verdict, code=code))
 
 
 async def quarantine(envelope: str, code: str, now_ms: int) -> None:

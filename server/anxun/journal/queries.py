@@ -93,12 +93,16 @@ async def entries(organisation: str, after: int, limit: int) -> list[dict[str, A
     return rows
 
 
+_HELD = (
+    *(Entry.id, Entry.name, Entry.person, Entry.captured_ms, Entry.received_ms, Entry.code, Entry.journal_no),
+    Entry.body,
+)
+
+
 async def held(organisation: str, after: int, limit: int) -> list[dict[str, Any]]:
     """Operations that still wait for a release, oldest first."""
     rows: list[dict[str, Any]] = (
-        await Entry.select(
-            Entry.id, Entry.name, Entry.person, Entry.captured_ms, Entry.received_ms, Entry.code, Entry.journal_no
-        )
+        await Entry.select(*_HELD)
         .where(
             Entry.organisation == organisation,
             Entry.verdict == "held",
@@ -109,3 +113,19 @@ async def held(organisation: str, after: int, limit: int) -> list[dict[str, Any]
         .limit(limit)
     )
     return rows
+
+
+async def released(organisation: str, before: int, limit: int) -> list[dict[str, Any]]:
+    """Operations that were let go, newest first: each with what became of it, `outcome`, and who let it go, `by`."""
+    outcomes = {row["operation"]: row for row in await Release.select().where(Release.organisation == organisation)}
+    if not outcomes:
+        return []
+    letting_go = (
+        await Entry.select(*_HELD)
+        .where(Entry.id.is_in(list(outcomes)), Entry.journal_no < before)
+        .order_by(Entry.journal_no, ascending=False)
+        .limit(limit)
+    )
+    ids = [outcomes[by["id"]]["id"] for by in letting_go]
+    stood = {row["id"]: row for row in await Entry.select(*_HELD).where(Entry.id.is_in(ids))} if ids else {}
+    return [{**stood[outcomes[by["id"]]["id"]], "outcome": outcomes[by["id"]], "by": by} for by in letting_go]

@@ -35,11 +35,11 @@ class Private(Table, tablename="journal_private"):
 
 
 class Release(Table, tablename="journal_release"):
-    """What became of a held operation; the held entry itself never changes."""
+    """What became of a held operation; the held entry itself never changes. `operation` = the one that let it go."""
 
     id = Varchar(length=36, primary_key=True)
     organisation = Varchar(length=36)
-    released_by = Varchar(length=36)
+    operation = Varchar(length=36)
     verdict = Varchar(length=12)
     code = Varchar(length=60, null=True, default=None)
 

@@ -43,7 +43,7 @@ STATEMENTS = [
     """CREATE TABLE journal_release (
         id VARCHAR(36) PRIMARY KEY,
         organisation VARCHAR(36) NOT NULL,
-        released_by VARCHAR(36) NOT NULL,
+        operation VARCHAR(36) NOT NULL,
         verdict VARCHAR(12) NOT NULL,
         code VARCHAR(60)
     )""",

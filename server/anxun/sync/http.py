@@ -22,8 +22,7 @@ from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound, Unavailable
 from anxun.core.http import MAX_ROWS, Limit
 from anxun.core.paging import cursor, place_of
-from anxun.journal import queries as journal
-from anxun.sync import live
+from anxun.sync import live, queries
 from anxun.sync.pull import Cursor, Pulled, page
 from anxun.sync.push import apply
 from anxun.sync.wire import Push, Pushed
@@ -86,23 +85,10 @@ async def pull(
     return await page(viewer, wanted, relation, Cursor(epoch=epoch, scope=held_scope, after=after), now_ms())
 
 
-class HeldOperation(Struct, frozen=True, kw_only=True):
-    """An operation that waits for the safety office's word."""
-
-    id: str
-    name: str
-    person: str
-    person_name: str
-    captured_ms: int
-    received_ms: int
-    code: str | None
-    journal_no: int
-
-
 class HeldOperations(Struct, frozen=True, kw_only=True):
     """One page; `next` given back as `after` brings the following one."""
 
-    rows: list[HeldOperation]
+    rows: list[queries.HeldOperation]
     next: str | None
 
 
@@ -114,14 +100,32 @@ async def held(
     limit: Limit = MAX_ROWS,
 ) -> HeldOperations:
     """What waits to be released, oldest first."""
+    wanted = await _of(viewer, organisation)
+    (number,) = place_of(after, tuple[int]) or (0,)
+    rows = await queries.waiting(viewer, wanted, number, limit, now_ms())
+    return HeldOperations(rows=rows, next=cursor(rows[-1].journal_no) if len(rows) == limit else None)
+
+
+@get("/api/operations/released", operation_id="released", tags=["sync"])
+async def released(
+    viewer: NamedDependency[Viewer],
+    organisation: FromQuery[str | None] = None,
+    after: FromQuery[str | None] = None,
+    limit: Limit = MAX_ROWS,
+) -> HeldOperations:
+    """What was released and what became of it, newest first."""
+    wanted = await _of(viewer, organisation)
+    (number,) = place_of(after, tuple[int]) or (2**53,)
+    rows = await queries.decided(viewer, wanted, number, limit, now_ms())
+    last = rows[-1].decision if len(rows) == limit else None
+    return HeldOperations(rows=rows, next=cursor(last.journal_no) if last else None)
+
+
+async def _of(viewer: Viewer, organisation: str | None) -> str:
     wanted = organisation or viewer.organisation
     if not may("read.held", viewer.roles, await accounts.relation(viewer.organisation, wanted)):
         raise NotFound("organisation.unknown")
-    (number,) = place_of(after, tuple[int]) or (0,)
-    found = await journal.held(wanted, number, limit)
-    names = await accounts.person_names(row["person"] for row in found)
-    rows = [HeldOperation(**row, person_name=names.get(row["person"], "")) for row in found]
-    return HeldOperations(rows=rows, next=cursor(rows[-1].journal_no) if len(rows) == limit else None)
+    return wanted
 
 
 @websocket("/api/live")
@@ -175,4 +179,4 @@ async def _until_closed(socket: WebSocket[object, object, State]) -> None:
             await socket.receive_data(mode="text")
 
 
-ROUTES = [push, pull, held, hints]
+ROUTES = [push, pull, held, released, hints]

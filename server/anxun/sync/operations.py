@@ -10,7 +10,7 @@ from anxun.accounts import actions as accounts
 from anxun.accounts import model as people
 from anxun.accounts.model import Act, Private
 from anxun.core.errors import Refused
-from anxun.core.wire import Arguments, Id, has_nul, has_twins
+from anxun.core.wire import Arguments, Id, Note, has_nul, has_twins
 from anxun.hazards import actions as hazards
 from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
@@ -32,9 +32,10 @@ class Operation:
 
 
 class Release(Arguments, frozen=True, kw_only=True):
-    """`operation.release`: let a held operation go; what it does is decided in push, which holds the catalogue."""
+    """`operation.release`: let a held one go, and why; what it does is decided in push, which knows the catalogue."""
 
     operation: Id
+    reason: Note
 
 
 async def _already_created(act: Act, add: AddOrganisation) -> str | None:

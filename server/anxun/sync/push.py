@@ -294,5 +294,5 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
     verdict, code = await _guarded(tx, body, run)
     if verdict in ("waiting", "held"):
         raise Refused(code or "operation.not_held")  # it stays held: what it lacks may still come
-    await release(act.turn, args.operation, act.person, verdict, code)
+    await release(act.turn, args.operation, act.id, verdict, code)
     return None

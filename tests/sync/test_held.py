@@ -1,0 +1,119 @@
+"""What stands before the safety office says who, what and where; what was let go stays readable, with who and why."""
+
+from typing import Any
+
+from anxun.core.clock import now_ms
+from tests.forms import failing, found, grading, letting_go, patrol_form, seen, shot
+from tests.phone import SIGNED
+from tests.world import School
+
+DAY_MS = 86_400_000
+
+
+async def waiting(school: School) -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = (await school.office.get("/api/operations/held"))["rows"]
+    return rows
+
+
+async def decided(school: School, **query: Any) -> dict[str, Any]:
+    page: dict[str, Any] = await school.office.get("/api/operations/released", **query)
+    return page
+
+
+async def held_form(school: School) -> str:
+    """An inspection that came three weeks late."""
+    at = now_ms() - 20 * DAY_MS
+    form = patrol_form(school, {"exits-clear": failing(shot(1))}, at=at)
+    (receipt,) = await school.patrol.push(school.patrol.make("inspection.submit", form, SIGNED, at=at))
+    assert receipt["verdict"] == "held"
+    return str(receipt["id"])
+
+
+async def test_a_held_form_says_which_list_at_which_point_by_whom_and_why(veterans: School) -> None:
+    operation = await held_form(veterans)
+
+    (row,) = await waiting(veterans)
+
+    assert (row["id"], row["person_name"], row["code"]) == (operation, "张老师", "op.too_old")
+    assert (row["what"]["zh"], row["point_name"]) == ("每日防火巡查（通道与出口）", "教学楼一层东走廊")
+    assert (row["hazard"], row["decision"]) == (None, None)
+
+
+async def test_a_held_move_says_which_hazard_and_what_its_maker_wrote(veterans: School) -> None:
+    hazard = await found(veterans)
+    args = await seen(veterans, hazard["id"]) | grading()
+    await veterans.office.push(veterans.office.make("hazard.assess", args, at=now_ms() - 20 * DAY_MS))
+
+    (row,) = await waiting(veterans)
+
+    assert (row["hazard"], row["number"], row["found"]) == (hazard["id"], hazard["number"], "杂物堵住出口")
+    assert (row["point_name"], row["note"]) == ("教学楼一层东走廊", "照标准")
+
+
+async def test_what_belongs_to_another_school_is_not_named(veterans: School) -> None:
+    hazard = await found(veterans)
+    strange = {"hazard": hazard["id"], "seen": 1, "point": veterans.point, "person": veterans.staff.person}
+    await veterans.stranger.push(veterans.stranger.make("hazard.assess", strange, at=now_ms() - 20 * DAY_MS))
+
+    (row,) = (await veterans.stranger.get("/api/operations/held"))["rows"]
+
+    assert [row[name] for name in ("hazard", "number", "point_name", "named")] == [None] * 4
+    assert veterans.staff.person not in str(row)
+
+
+async def test_arguments_of_any_shape_are_listed(veterans: School) -> None:
+    shapes: list[Any] = [{}, {"hazard": 5, "note": None}, {"checklist": "nothing", "point": "x"}]
+    for args in shapes:
+        await veterans.patrol.push(veterans.patrol.make("hazard.rectify", args, at=now_ms() - 20 * DAY_MS))
+
+    rows = await waiting(veterans)
+
+    assert [(row["name"], row["hazard"], row["what"], row["note"]) for row in rows] == [
+        ("hazard.rectify", None, None, "")
+    ] * 3
+
+
+async def test_what_was_let_go_stays_readable_with_who_when_and_why(veterans: School) -> None:
+    operation = await held_form(veterans)
+    before_ms = now_ms()
+    await veterans.office.did("operation.release", {"operation": operation, "reason": "手机修了两周"})
+
+    assert await waiting(veterans) == []
+    (row,) = (await decided(veterans))["rows"]
+
+    assert (row["id"], row["person_name"], row["point_name"]) == (operation, "张老师", "教学楼一层东走廊")
+    told = row["decision"]
+    assert (told["person_name"], told["reason"], told["verdict"]) == ("王老师", "手机修了两周", "applied")
+    assert told["decided_ms"] >= before_ms
+
+
+async def test_what_the_rules_refused_after_a_release_says_why(veterans: School) -> None:
+    hazard = await found(veterans)
+    args = await seen(veterans, hazard["id"]) | grading()
+    (held,) = await veterans.staff.push(veterans.staff.make("hazard.assess", args, at=now_ms() - 20 * DAY_MS))
+
+    await veterans.office.did("operation.release", letting_go(held["id"]))
+
+    (row,) = (await decided(veterans))["rows"]
+    assert (row["decision"]["verdict"], row["decision"]["code"]) == ("refused", "op.forbidden")
+    assert row["decision"]["reason"] == "问过本人"
+
+
+async def test_what_was_let_go_comes_newest_first_in_pages(veterans: School) -> None:
+    operations = [await held_form(veterans) for _ in range(3)]
+    for operation in operations:
+        await veterans.office.did("operation.release", letting_go(operation))
+
+    first = await decided(veterans, limit=2)
+    second = await decided(veterans, limit=2, after=first["next"])
+
+    assert [row["id"] for page in (first, second) for row in page["rows"]] == operations[::-1]
+    assert second["next"] is None
+
+
+async def test_only_the_schools_own_office_reads_what_was_let_go(veterans: School) -> None:
+    await veterans.office.did("operation.release", letting_go(await held_form(veterans)))
+
+    for phone in (veterans.patrol, veterans.principal, veterans.officer, veterans.stranger):
+        reply = await phone.client.get("/api/operations/released", params={"organisation": veterans.id})
+        assert reply.status_code == 404
