@@ -198,12 +198,6 @@ class Checklist(Shape, frozen=True):
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
 
-    @property
-    def signers(self) -> Literal[1, 2]:
-        """How many people sign the form: the one who filled it in, and where an item says so another one afterwards."""
-        signatures = [one for item in self.items for one in item.fields if isinstance(one, Signature)]
-        return 2 if any(one.signers == 2 for one in signatures) else 1
-
 
 class LocationType(Shape, frozen=True):
     """A kind of place a label can hang at."""
