@@ -51,8 +51,9 @@ const groups = [
   { name: 'background', test: /src\/(sync|sw)\// },
   {
     name: 'patrol',
-    test: /src\/routes\.ts|screens\/(form\/ItemInfo|today\/|receipt\/|sync\/|scan\/Point|enrol\/(Enrol|Unlock))/,
+    test: /src\/routes\.ts|screens\/(form\/ItemInfo|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
   },
+  { name: 'enrol', test: /screens\/enrol\// },
   { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
   { name: 'scanner', test: /zxing|screens\/scan\/Scan/ },
   { name: 'hazards', test: /screens\/(hazards|approve)\// },

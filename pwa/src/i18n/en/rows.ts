@@ -2,12 +2,10 @@
 export const rows = {
   'rows.add': 'Add another {what}',
   'rows.first': 'Add a {what}',
-  'rows.name': 'Name of {what} {n}',
-  'rows.person': 'Name of {what} {n}',
+  'rows.name': '{what} {n}',
   'rows.apart': 'The name is kept apart and can be erased',
   'rows.remove': 'Remove this {what}',
   'rows.removeSure': 'Remove it with its answers',
-  'rows.removeKeep': 'Keep it',
   'rows.lacksName': 'No name yet',
   'rows.twice': 'Another one has this name; tell them apart',
   'rows.lacksOne': 'Add at least one {what}',

@@ -2,12 +2,10 @@
 export const rows = {
   'rows.add': '再加一个{what}',
   'rows.first': '加一个{what}',
-  'rows.name': '第 {n} 个{what}的名称',
-  'rows.person': '第 {n} 个{what}的姓名',
+  'rows.name': '第 {n} 个{what}',
   'rows.apart': '姓名单独存放，可删除',
   'rows.remove': '删掉这个{what}',
   'rows.removeSure': '删掉，填的也删',
-  'rows.removeKeep': '留着',
   'rows.lacksName': '还没写名称',
   'rows.twice': '和另一个重名，请区分开',
   'rows.lacksOne': '至少加一个{what}',
