@@ -2,10 +2,7 @@
 import type { me as zh } from '../zh/me';
 
 export const me: Record<keyof typeof zh, string> = {
-  'me.title': 'Me',
-  'me.roles': 'Roles',
   'me.standsIn': 'Deputy principal {days}',
-  'me.device': 'This device',
   'me.look': 'Display',
   'me.textSize': 'Text size',
   'me.normal': 'Normal',

@@ -1,9 +1,6 @@
 // Words of the screen 我的 and of the self-test, in Chinese.
 export const me = {
-  'me.title': '我的',
-  'me.roles': '岗位',
   'me.standsIn': '代理校长 {days}',
-  'me.device': '这台设备',
   'me.look': '显示',
   'me.textSize': '文字大小',
   'me.normal': '标准',
