@@ -47,7 +47,7 @@ async def test_a_failed_item_raises_one_hazard_even_if_sent_twice(school: School
     (row,) = (await school.office.get("/api/hazards"))["rows"]
     assert row["number"].endswith("-0001")
     assert (row["state"], row["grade"], row["suggested_grade"]) == ("registered", None, "larger")
-    assert row["suggested_deadline"] == {"kind": "at_once", "n": None, "text": {"zh": "当场", "en": "At once"}}
+    assert row["suggested_deadline"] == {"kind": "at_once", "text": {"zh": "当场", "en": "At once"}}
     assert row["item_text"]["zh"] == "出口与疏散走道无阻挡、门未上锁"
     assert row["waiting_for"] == {"role": "safety_office", "person": None}
 
