@@ -56,6 +56,29 @@ def samples(school: School, weights: dict[str, float]) -> dict[str, Any]:
     return submitted(school, "ck-03", answers)
 
 
+def handler(school: School, temperature: float) -> dict[str, Any]:
+    """The morning check of one person."""
+    values: dict[str, dict[str, Any]] = {
+        "all-checked": {"expected": 1, "checked": 1, "difference": 0},
+        "body-temperature": {"temperature": temperature},
+        "stomach": {"symptoms": ["none"]},
+        "unfit-staff": {},
+        "back-to-work": {"result": "na"},
+        "signature": {},
+    }
+    answers = [
+        answer(
+            item.key,
+            values.get(item.key, {"result": "pass"}),
+            "1" if section.repeat else "",
+            note="发热" if item.key == "body-temperature" else "",
+        )
+        for section in checklist("ck-04").sections
+        for item in section.items
+    ]
+    return submitted(school, "ck-04", answers)
+
+
 def night(school: School, roll: dict[str, int]) -> dict[str, Any]:
     answers = []
     for item in checklist("ck-10").items:
@@ -87,6 +110,15 @@ async def test_a_row_joins_the_hazard_still_open_for_the_same_row_and_no_other(s
     assert len(rows) == 2
     kinds = [event["kind"] for event in (await school.office.get(f"/api/hazards/{rows['红烧肉']['id']}"))["events"]]
     assert kinds == ["register", "found_again"]
+
+
+async def test_a_person_of_today_never_joins_the_hazard_of_another_who_had_the_same_number(school: School) -> None:
+    for who, temperature in (("王某", 38), ("李某", 38.5)):
+        private = {**SIGNED, "texts": {"people..1": who}}
+        await school.kitchen.did("inspection.submit", handler(school, temperature), private)
+
+    rows = (await school.office.get("/api/hazards"))["rows"]
+    assert [(row["item"], row["row"]) for row in rows] == [("body-temperature", "1")] * 2
 
 
 async def test_a_hazard_is_found_by_the_name_of_its_row(school: School) -> None:

@@ -141,7 +141,7 @@ async def touch(subjects: Collection[str], turn: Turn) -> None:
 
 
 async def register(act: Act, site: Site, failures: Sequence[Failure]) -> None:
-    """Each failed item joins the hazard still open there, however old, or becomes one; call once an inspection."""
+    """Each failed item joins the hazard still open of the same thing, however old, or becomes one; once a form."""
     if not failures:
         return
     still_open = await Hazard.select(Hazard.id, Hazard.item, Hazard.row, Hazard.state, Hazard.version).where(
@@ -151,8 +151,8 @@ async def register(act: Act, site: Site, failures: Sequence[Failure]) -> None:
         Hazard.state.not_in(list(CLOSED)),
     )
     known = {(row["item"], row["row"]): row for row in still_open}
-    joining = [failure for failure in failures if (failure.item, failure.row) in known]
-    fresh = [failure for failure in failures if (failure.item, failure.row) not in known]
+    joining = [failure for failure in failures if failure.lasting and (failure.item, failure.row) in known]
+    fresh = [failure for failure in failures if failure not in joining]
     await _begin(act, site, fresh)
     for failure in joining:
         await _join(act, site, failure, known[failure.item, failure.row])

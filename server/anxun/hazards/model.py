@@ -100,10 +100,14 @@ class Site:
 
 @dataclass(frozen=True)
 class Failure:
-    """A failed item. `fix` = the photos after, if it was put right at once; `fixable` = the checklist allows that."""
+    """A failed item. `fix` = the photos after, if it was put right at once; `fixable` = the checklist allows that.
+
+    `lasting` = `row` is the same thing the next time; a number that stands for a person is not.
+    """
 
     item: str
     row: str
+    lasting: bool
     note: str
     photos: Sequence[Photo]
     grade: Grade | None

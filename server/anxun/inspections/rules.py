@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from anxun.checklists.model import Checklist, FreeText, Item, Signature
+from anxun.checklists.model import Checklist, FreeText, Item, Section, Signature
 from anxun.checklists.rules import Rows, asked, judge, problems, row_fits
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
@@ -33,7 +33,8 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     if wrong or off:
         named = sorted(f"{item}.{row}" if row else item for item, row in wrong | off)
         raise Refused("inspection.incomplete" if wrong else "inspection.sum", items=named)
-    return [_failure(item, given[key]) for key, item in failed.items()]
+    people = {item.key for section in checklist.sections if _names_people(section) for item in section.items}
+    return [_failure(item, given[key], lasting=item.key not in people) for key, item in failed.items()]
 
 
 def _rows(checklist: Checklist, answers: Sequence[Answer], texts: Texts) -> dict[str, list[str]]:
@@ -46,8 +47,7 @@ def _rows(checklist: Checklist, answers: Sequence[Answer], texts: Texts) -> dict
     wrong = []
     for section in checklist.sections:
         own = list(rows[section.key])
-        hidden = section.repeat is not None and section.repeat.restricted
-        names = [texts.get(row_name(section.key, row), "") for row in own] if hidden else own
+        names = [texts.get(row_name(section.key, row), "") for row in own] if _names_people(section) else own
         if not row_fits(section, own, names):
             wrong.append(section.key)
     if wrong:
@@ -71,10 +71,14 @@ def check_countersigner(checklist: Checklist | None, submitter: str, person: str
 
 def restricted(checklist: Checklist, rows: Rows) -> set[str]:
     """The only names that texts may have: whatever else the erasable part said would one day leave no trace."""
-    people = [section.key for section in checklist.sections if section.repeat and section.repeat.restricted]
+    people = [section.key for section in checklist.sections if _names_people(section)]
     return {row_name(section, row) for section in people for row in rows[section]} | {
         text_name(item.key, key, row) for (_, row), item in asked(checklist, rows).items() for key in _restricted(item)
     }
+
+
+def _names_people(section: Section) -> bool:
+    return section.repeat is not None and section.repeat.restricted
 
 
 def text_name(item: str, field: str, row: str) -> str:
@@ -109,10 +113,11 @@ def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, object]
     return verdict == "fail" if item.photo == "on_fail" else verdict != "na"
 
 
-def _failure(item: Item, answer: Answer) -> Failure:
+def _failure(item: Item, answer: Answer, *, lasting: bool) -> Failure:
     return Failure(
         item=item.key,
         row=answer.row,
+        lasting=lasting,
         note=answer.note,
         photos=answer.photos,
         grade=item.grade,
