@@ -47,6 +47,7 @@ person.ungrant          .    .    .    o    .    .    b    .
 person.leave            .    .    .    o    .    .    b    .
 person.delegate         .    .    .    .    .    o    .    .
 operation.release       .    .    .    o    .    .    .    .
+operation.decline       .    .    .    o    .    .    .    .
 system.organisation_add .    .    .    .    .    .    .    s
 system.person_add       .    .    .    .    .    .    .    s
 system.person_leave     .    .    .    .    .    .    .    s
@@ -126,6 +127,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "person.leave": ({"person": thing["person"]}, None),
         "person.delegate": (lent, None),
         "operation.release": (letting_go(thing["operation"]), None),
+        "operation.decline": (letting_go(thing["operation"]), None),
         "system.organisation_add": (founded, None),
         "system.person_add": ({"person": thing["new"], "roles": []}, named),
         "system.person_leave": ({"person": thing["person"]}, None),

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from anxun.core.clock import now_ms
 from tests.forms import failing, found, grading, letting_go, patrol_form, seen, shot
 from tests.phone import SIGNED
@@ -97,6 +99,44 @@ async def test_what_the_rules_refused_after_a_release_says_why(veterans: School)
     (row,) = (await decided(veterans))["rows"]
     assert (row["decision"]["verdict"], row["decision"]["code"]) == ("refused", "op.forbidden")
     assert row["decision"]["reason"] == "问过本人"
+
+
+async def test_what_the_office_declines_never_counts_and_its_maker_hears_of_it(veterans: School) -> None:
+    envelope = veterans.patrol.make(
+        "inspection.submit", patrol_form(veterans, {"exits-clear": failing(shot(1))}), SIGNED, at=now_ms() - 20 * DAY_MS
+    )
+    (held,) = await veterans.patrol.push(envelope)
+    assert held["verdict"] == "held"
+
+    await veterans.office.did("operation.decline", {"operation": held["id"], "reason": "本人说没有去过"})
+
+    (told,) = await veterans.patrol.push(envelope)
+    assert (told["verdict"], told["code"]) == ("refused", "op.declined")
+    assert await waiting(veterans) == []
+    (row,) = (await decided(veterans))["rows"]
+    assert (row["decision"]["verdict"], row["decision"]["reason"]) == ("refused", "本人说没有去过")
+    assert (await veterans.office.get("/api/hazards"))["rows"] == []
+
+
+@pytest.mark.parametrize("name", ["operation.release", "operation.decline"])
+async def test_what_was_declined_is_decided(veterans: School, name: str) -> None:
+    operation = await held_form(veterans)
+    await veterans.office.did("operation.decline", letting_go(operation))
+
+    (again,) = await veterans.office.push(veterans.office.make(name, letting_go(operation)))
+
+    assert (again["verdict"], again["code"]) == ("refused", "operation.not_held")
+
+
+async def test_nothing_is_declined_without_a_reason(veterans: School) -> None:
+    operation = await held_form(veterans)
+
+    (reply,) = await veterans.office.push(
+        veterans.office.make("operation.decline", {"operation": operation, "reason": " "})
+    )
+
+    assert (reply["verdict"], reply["code"]) == ("refused", "operation.reason_missing")
+    assert len(await waiting(veterans)) == 1
 
 
 async def test_what_was_let_go_comes_newest_first_in_pages(veterans: School) -> None:

@@ -1,11 +1,13 @@
-// Lets a held operation take effect: the safety office has looked at it.
+// Decides on a held operation: the safety office has looked at it.
 import { current } from '../store/account';
 import { enqueue, type Kept } from './enqueue';
 
-export async function releaseHeld(
+/** `decline` = it shall never count. */
+export async function decideHeld(
+  decision: 'release' | 'decline',
   operation: string,
   reason: string,
-  organisation = current().organisation.id,
 ): Promise<Kept> {
-  return await enqueue('operation.release', organisation, { operation, reason });
+  const { organisation } = current();
+  return await enqueue(`operation.${decision}`, organisation.id, { operation, reason });
 }

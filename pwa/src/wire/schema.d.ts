@@ -1314,6 +1314,14 @@ export interface components {
             person: string;
         };
         /**
+         * Decline
+         * @description `operation.decline`: a held one shall never count, and why.
+         */
+        OperationDeclineArgs: {
+            operation: string;
+            reason: string;
+        };
+        /**
          * Add
          * @description `system.organisation_add`: the first operation in the new organisation's own journal.
          */
@@ -1445,6 +1453,10 @@ export interface components {
             /** @constant */
             name: "person.leave";
             args: components["schemas"]["PersonLeaveArgs"];
+        } | {
+            /** @constant */
+            name: "operation.decline";
+            args: components["schemas"]["OperationDeclineArgs"];
         } | {
             /** @constant */
             name: "system.organisation_add";

@@ -49,6 +49,7 @@ MATRIX: Mapping[str, Mapping[str, Relation]] = {
     "person.leave": _OFFICE_OR_BUREAU,
     "person.delegate": _own("principal"),
     "operation.release": _own("safety_office"),
+    "operation.decline": _own("safety_office"),
     "system.organisation_add": {SERVER: "server"},
     "system.person_add": {SERVER: "server"},
     "system.person_leave": {SERVER: "server"},
@@ -74,7 +75,7 @@ def may(name: str, roles: Iterable[str], relation: Relation | None) -> bool:
 
 def counts_on_receipt(name: str) -> bool:
     """What rules over other people's rights: by the server's clock, or a phone set back would rule over the past."""
-    return name.startswith("person.") or name == "operation.release"
+    return name.startswith(("person.", "operation."))
 
 
 # Who gives and takes which role: a bureau makes a school's heads and its office, the office everybody else there.

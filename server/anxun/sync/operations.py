@@ -15,6 +15,8 @@ from anxun.hazards import actions as hazards
 from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
 from anxun.inspections.model import Countersign, Submit
+from anxun.journal import queries as journal
+from anxun.journal.append import release
 from anxun.organisations.actions import Add as AddOrganisation
 from anxun.points import actions as points
 from anxun.points import model as places
@@ -36,6 +38,29 @@ class Release(Arguments, frozen=True, kw_only=True):
 
     operation: Id
     reason: Note
+
+
+class Decline(Release, frozen=True, kw_only=True):
+    """`operation.decline`: a held one shall never count, and why."""
+
+
+async def held(act: Act, operation: str) -> dict[str, Any]:
+    """The held entry that this person may decide on; nobody decides on own work."""
+    entry = await journal.entry(operation)
+    stored = (await journal.stored([operation])).get(operation)
+    if entry is None or stored is None or entry["organisation"] != act.organisation or stored["verdict"] != "held":
+        raise Refused("operation.not_held")
+    if entry["person"] == act.person:
+        raise Refused("operation.own")
+    return entry
+
+
+async def _decline(act: Act, args: Decline) -> str | None:
+    if not args.reason.strip():
+        raise Refused("operation.reason_missing")
+    await held(act, args.operation)
+    await release(act.turn, args.operation, act.id, "refused", "op.declined")
+    return None
 
 
 async def _already_created(act: Act, add: AddOrganisation) -> str | None:
@@ -72,6 +97,7 @@ CATALOGUE: dict[str, Operation] = {
     "person.ungrant": Operation(people.UngrantRole, accounts.ungrant),
     "person.delegate": Operation(people.Delegate, accounts.delegate),
     "person.leave": Operation(people.Leave, accounts.leave),
+    "operation.decline": Operation(Decline, _decline),
     "system.organisation_add": Operation(AddOrganisation, _already_created),
     "system.person_add": Operation(people.Add, accounts.add),
     "system.person_leave": Operation(people.Leave, accounts.leave),

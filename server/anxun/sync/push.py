@@ -27,7 +27,7 @@ from anxun.journal.rules import Verdict
 from anxun.organisations import actions as organisations
 from anxun.organisations.actions import SERVER_ORGANISATION, Turn
 from anxun.sync import clock
-from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private
+from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private, held
 from anxun.sync.place import Book
 from anxun.sync.proof import Claim, captured_ms, prove, proven
 from anxun.sync.wire import Body, Envelope, Outcome, Receipt
@@ -274,12 +274,7 @@ async def _do(act: Act, body: Body) -> str | None:
 
 async def _release(tx: Any, act: Act, args: Release) -> str | None:
     """Apply a held operation as captured and received; whatever comes of it is written beside the held entry."""
-    entry = await journal.entry(args.operation)
-    stored = (await journal.stored([args.operation])).get(args.operation)
-    if entry is None or stored is None or entry["organisation"] != act.organisation or stored["verdict"] != "held":
-        raise Refused("operation.not_held")
-    if entry["person"] == act.person:
-        raise Refused("operation.own")
+    entry = await held(act, args.operation)
     device = (await accounts.devices({entry["device"]})).get(entry["device"])
     private = (await journal.private_of([args.operation])).get(args.operation)
     kept = Envelope(device=entry["device"], body=entry["body"], private=private, signature=entry["signature"])

@@ -71,6 +71,6 @@ export const sync: Record<keyof typeof zh, string> = {
   'op.point': 'Point',
   'op.label': 'Label',
   'op.person': 'Person',
-  'op.operation': 'Release',
+  'op.operation': 'Decision on a held record',
   'op.titled': '{what}: {name}',
 };

@@ -66,6 +66,6 @@ export const sync = {
   'op.point': '点位',
   'op.label': '标签',
   'op.person': '人员',
-  'op.operation': '放行',
+  'op.operation': '放行或不放行',
   'op.titled': '{what}：{name}',
 };

@@ -41,7 +41,12 @@ test('what became of it tells who, when and why', () => {
 });
 
 test('what the rules refused is called refused, what came too late has no effect', () => {
-  expect(outcomeOf(row(decision({ verdict: 'refused', code: 'x.y' })))).toMatch(/^已拒绝：/);
+  expect(outcomeOf(row(decision({ verdict: 'refused', code: 'x.y' })))).toMatch(
+    /^已放行，按规定没有收下：/,
+  );
+  expect(outcomeOf(row(decision({ verdict: 'refused', code: 'op.declined' })))).toBe(
+    '没有放行，不生效',
+  );
   expect(outcomeOf(row(decision({ verdict: 'superseded', code: 'x.y' })))).toMatch(
     /^已放行，没有生效：/,
   );

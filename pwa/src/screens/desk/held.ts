@@ -19,11 +19,12 @@ function aboutOf({ number, found, what, named }: HeldRow): string {
   return [number ?? '', words || (named ?? '')].filter(Boolean).join(' ');
 }
 
-/** 已放行 or 已拒绝, and why the rules did not take it. */
+/** 已放行 or 不放行, or why the rules did not take it after all. */
 export function outcomeOf({ decision }: HeldRow): string {
   if (!decision) return '';
   const { verdict, code } = decision;
   if (verdict === 'applied') return t('held.done');
+  if (code === 'op.declined') return t('held.declined');
   const key = verdict === 'superseded' ? 'held.late' : 'held.refused';
   return t(key, { why: problemText(code) });
 }
