@@ -63,7 +63,7 @@ bench: $(NODE) $(WEB) ## 测量：目前是表单页的体积 · measure: for no
 wire: $(DEV) $(NODE) ## 由服务器的定义生成应用的类型 · write the app's types from the server's definitions
 	mkdir -p $(WIRE)
 	$(PY) -m anxun.app openapi > $(WIRE)/openapi.json
-	cp server/anxun/hazards/moves.json server/anxun/problems.json $(WIRE)/
+	cp server/anxun/hazards/moves.json server/anxun/points/papers.json server/anxun/problems.json $(WIRE)/
 	cd pwa && npx openapi-typescript $(abspath $(WIRE))/openapi.json -o $(abspath $(WIRE))/schema.d.ts
 
 labels: $(RUN) $(FONTS) ## 打印示例学校的二维码标签 · print the example school's QR labels as a PDF

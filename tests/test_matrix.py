@@ -39,6 +39,7 @@ point.add               .    .    .    o    .    .    .    .
 point.change            .    .    .    o    .    .    .    .
 point.retire            .    .    .    o    .    .    .    .
 label.issue             .    .    .    o    .    .    .    .
+label.replace           .    .    .    o    .    .    .    .
 label.void              .    .    .    o    .    .    .    .
 person.add              .    .    .    o    .    .    b    .
 person.rename           .    .    .    o    .    .    b    .
@@ -119,6 +120,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "point.change": (place | {"point": thing["point"]}, None),
         "point.retire": ({"point": thing["point"], "reason": ""}, None),
         "label.issue": ({"point": thing["point"], "code": make_code(5)}, None),
+        "label.replace": ({"point": thing["point"], "code": make_code(7), "reason": ""}, None),
         "label.void": ({"code": ids.get("label", make_code(6)), "reason": ""}, None),
         "person.add": ({"person": thing["new"], "roles": []}, named),
         "person.rename": ({"person": thing["person"]}, named),

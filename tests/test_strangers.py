@@ -26,7 +26,7 @@ OPEN = {
     "POST /api/session/sign-out",
 }
 # Making something under an id that is taken must say so; the ids are random and never shown to strangers.
-CREATING = {"point.add", "person.add", "label.issue", "system.organisation_add", "system.person_add"}
+CREATING = {"point.add", "person.add", "label.issue", "label.replace", "system.organisation_add", "system.person_add"}
 
 
 def doors(app: Litestar) -> set[str]:

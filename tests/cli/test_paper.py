@@ -43,7 +43,7 @@ def test_a_section_of_many_rows_gets_lines_to_fill_in_and_a_long_list_more_pages
     pages = paper.drawn(msgspec.structs.replace(patrol, sections=(repeated, *patrol.sections[1:])))
 
     assert len(pages) == len(paper.drawn(patrol)) + 1
-    assert all(page.size == files.PAGE for page in pages)
+    assert all(page.size == (2480, 3508) for page in pages)
     assert all(page.histogram()[0] > 0 for page in pages)
 
 

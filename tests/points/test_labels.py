@@ -6,9 +6,10 @@ from collections.abc import Iterator
 import numpy as np
 import pytest
 import zxingcpp
-from PIL import Image, ImageChops, ImageFilter, ImageFont
+from PIL import Image, ImageFilter, ImageFont
 
 from anxun.points import files, rules
+from anxun.points.model import PAPERS, Paper
 
 NAMES = [
     "三号教学楼一层西侧楼梯间",
@@ -43,81 +44,87 @@ def labels(count: int) -> list[files.LabelText]:
     ]
 
 
-def cells(page: Image.Image, size: files.LabelSize) -> Iterator[Image.Image]:
+def cells(page: Image.Image, size: Paper) -> Iterator[Image.Image]:
     for cell in range(size.cells):
         yield page.crop(files.cell_box(size, cell)).convert("L")
 
 
+def found_at(page: Image.Image) -> tuple[int, int]:
+    (found,) = zxingcpp.read_barcodes(np.asarray(page.convert("L")))
+    return found.position.top_left.x, found.position.top_left.y
+
+
 def is_blank(image: Image.Image) -> bool:
-    return image.convert("L").getextrema() == (files.PAPER, files.PAPER)
+    return image.convert("L").getextrema() == (files.WHITE, files.WHITE)
 
 
-@pytest.fixture(scope="module", params=sorted(files.SIZES))
-def size(request: pytest.FixtureRequest) -> files.LabelSize:
-    return files.SIZES[str(request.param)]
+@pytest.fixture(scope="module", params=sorted(PAPERS))
+def size(request: pytest.FixtureRequest) -> Paper:
+    return PAPERS[str(request.param)]
 
 
 @pytest.fixture(scope="module")
-def full_page(size: files.LabelSize) -> Image.Image:
+def full_page(size: Paper) -> Image.Image:
     """A sheet with a label in every cell, the same for all tests: they work on copies."""
     (page,) = files.sheet(labels(size.cells), size)
     return page
 
 
-def test_every_label_of_a_sheet_is_read_even_when_printed_a_little_blurred(
-    size: files.LabelSize, full_page: Image.Image
-) -> None:
+def test_every_label_of_a_sheet_is_read_even_when_printed_a_little_blurred(size: Paper, full_page: Image.Image) -> None:
     for label, cell in zip(labels(size.cells), cells(full_page, size), strict=True):
         found = zxingcpp.read_barcodes(np.asarray(cell.filter(ImageFilter.GaussianBlur(1))))
         assert [code.text for code in found] == [rules.qr_text(label.public_url, label.code)]
 
 
-def test_a_qr_has_its_quiet_zone_and_survives_a_scratch(size: files.LabelSize, full_page: Image.Image) -> None:
+def test_a_qr_has_its_quiet_zone_and_survives_a_scratch(size: Paper, full_page: Image.Image) -> None:
     cell = next(cells(full_page, size))
     (found,) = zxingcpp.read_barcodes(np.asarray(cell))
     left, top = found.position.top_left.x, found.position.top_left.y
     right, bottom = found.position.bottom_right.x, found.position.bottom_right.y
     module = (right - left) / 33  # version 4 holds this link
 
-    around = cell.crop((0, 0, round(right + 4 * module), cell.height))
-    around.paste(files.PAPER, (left - 1, top - 1, right + 2, bottom + 2))
-    cell.paste(files.PAPER, (left + round(16 * module), top, left + round(18 * module), bottom))
+    quiet = round(4 * module) - 1
+    around = cell.crop((left - quiet, top - quiet, right + quiet, bottom + quiet))
+    around.paste(files.WHITE, (quiet - 1, quiet - 1, quiet + right - left + 2, quiet + bottom - top + 2))
+    cell.paste(files.WHITE, (left + round(16 * module), top, left + round(18 * module), bottom))
 
     assert found.ec_level == "Q"
-    assert min(left, top, cell.height - bottom) > 4 * module
+    assert min(left, top, cell.height - bottom) >= 4 * module
     assert is_blank(around)
     assert zxingcpp.read_barcodes(np.asarray(cell))[0].text == found.text
 
 
-def test_a_page_is_a4_at_300_dpi_and_nothing_is_printed_outside_the_labels(
-    size: files.LabelSize, full_page: Image.Image
+def test_a_page_has_the_printers_dots_and_nothing_is_printed_outside_the_labels(
+    size: Paper, full_page: Image.Image
 ) -> None:
     page = full_page.copy()
 
-    assert page.size == (2480, 3508)
+    width, height = size.page
+    assert page.size == (round(width / 25.4 * size.dpi), round(height / 25.4 * size.dpi))
     for cell in range(size.cells):
-        page.paste(files.PAPER, files.cell_box(size, cell))
+        page.paste(files.WHITE, files.cell_box(size, cell))
     assert is_blank(page)
 
 
-def test_no_text_leaves_the_inset_of_its_label(size: files.LabelSize, full_page: Image.Image) -> None:
-    margin = round(4.7 * files.DPI / 25.4)
+def test_no_text_leaves_the_inset_of_its_label(size: Paper, full_page: Image.Image) -> None:
+    margin = size.px(size.inset - 0.3)
 
     for cell in cells(full_page, size):
-        cell.paste(files.PAPER, (margin, margin, cell.width - margin, cell.height - margin))
+        cell.paste(files.WHITE, (margin, margin, cell.width - margin, cell.height - margin))
         assert is_blank(cell)
 
 
-def test_the_sheet_sizes_fill_a4_exactly_as_sold(size: files.LabelSize) -> None:
-    right = size.left + (size.columns - 1) * size.pitch_x + size.width
-    bottom = size.top + (size.rows - 1) * size.pitch_y + size.height
+def test_the_labels_fill_their_paper_exactly_as_sold(size: Paper) -> None:
+    right = size.left + (size.columns - 1) * size.pitch[0] + size.width
+    bottom = size.top + (size.rows - 1) * size.pitch[1] + size.height
+    width, height = size.page
 
-    assert 210 - right == pytest.approx(size.left)
-    assert 297 - bottom == pytest.approx(size.top, abs=0.2)
+    assert width - right == pytest.approx(size.left)
+    assert height - bottom == pytest.approx(size.top, abs=0.2)
 
 
 def test_labels_start_at_the_first_unused_cell_and_go_on_to_a_new_sheet() -> None:
-    size = files.SIZES["a4-24"]
+    size = PAPERS["a4-24"]
     printed = labels(26)
 
     first, second = files.sheet(printed, size, start_cell=5)
@@ -136,7 +143,13 @@ def test_rare_characters_have_a_glyph_in_the_font(weight: str) -> None:
     def drawn(letter: str) -> bytes:
         return bytes(font.getmask(letter))
 
-    needed = rules.ALPHABET + files.HINT + "龘靐齉爩堃喆淼赟翀囧幢弄砼㙍…–（）·"
+    needed = (
+        rules.ALPHABET
+        + "".join(files.HINTS)
+        + files.SPARE
+        + "".join(files.CALIBRATING)
+        + "龘靐齉爩堃喆淼赟翀囧幢弄砼㙍…–（）·"
+    )
     tofu = drawn("\U000f0000")
 
     assert any(tofu)
@@ -156,7 +169,7 @@ def test_rare_characters_have_a_glyph_in_the_font(weight: str) -> None:
     ],
 )
 def test_a_name_is_broken_between_words(name: str, first: str, second: str) -> None:
-    width = round(31.3 * files.DPI / 25.4)
+    width = round(31.3 * 300 / 25.4)
 
     _, lines = files.fitted(name, files.BOLD, (44, 27), width=width, lines=2)
 
@@ -174,18 +187,41 @@ def test_a_long_name_is_shown_whole_as_long_as_it_can_be_read() -> None:
     assert cut[-1].endswith("…")
 
 
-def test_cut_marks_stay_clear_of_what_is_printed(size: files.LabelSize, full_page: Image.Image) -> None:
-    (marked,) = files.with_cut_marks([full_page], size)
+def test_a_printer_put_right_prints_everything_so_much_further(size: Paper) -> None:
+    printed = labels(1)
 
-    added = ImageChops.difference(marked.convert("L"), full_page.convert("L"))
-    assert added.getbbox() is not None
-    for label, cell in zip(labels(size.cells), cells(marked, size), strict=True):
-        (found,) = zxingcpp.read_barcodes(np.asarray(cell))
-        assert found.text == rules.qr_text(label.public_url, label.code)
+    (plain,), (moved,) = files.sheet(printed, size), files.sheet(printed, size, shift=(1.5, -0.5))
+
+    shift = (size.px(1.5), size.px(-0.5))
+    here, there = (found_at(page) for page in (plain, moved))
+    assert (there[0] - here[0], there[1] - here[1]) == pytest.approx(shift, abs=1)
+
+
+def test_the_calibration_page_has_its_cross_where_it_says_and_every_sticker_outlined(size: Paper) -> None:
+    page = np.asarray(files.calibration(size).convert("L")) == files.BLACK
+
+    # Only the two lines of the cross run from edge to edge, or nearly: outlines leave gaps between the stickers.
+    rows, columns = page.sum(axis=1), page.sum(axis=0)
+    x, y = size.px(size.cross[0]), size.px(size.cross[1])
+    assert rows[y] == page.shape[1]
+    assert columns[x] == page.shape[0]
+    for cell in range(size.cells):
+        left, top, right, bottom = files.cell_box(size, cell)
+        assert page[top, left : right - 1].all()
+        assert page[top : bottom - 1, left].all()
+
+
+def test_a_spare_label_is_read_like_any_other_and_leaves_a_line_for_a_pen(size: Paper) -> None:
+    code = rules.make_code(99)
+
+    (page,) = files.sheet(files.spare_texts("青山中学", [code], HOSTS[0]), size)
+
+    (found,) = zxingcpp.read_barcodes(np.asarray(page.convert("L").filter(ImageFilter.GaussianBlur(1))))
+    assert found.text == rules.qr_text(HOSTS[0], code)
 
 
 def test_the_pdf_has_every_page_in_true_size() -> None:
-    pdf = files.as_pdf(files.sheet(labels(30), files.SIZES["a4-24"]))
+    pdf = files.as_pdf(files.sheet(labels(30), PAPERS["a4-24"]), 300)
 
     assert pdf.startswith(b"%PDF")
     assert pdf.count(b"/MediaBox [ 0 0 595.2 841.92 ]") == 2
@@ -198,4 +234,4 @@ def test_a_missing_font_names_the_command_that_brings_it(
     monkeypatch.setattr(files, "BOLD", "Lost.ttf")
 
     with pytest.raises(FileNotFoundError, match="make fonts"):
-        files.sheet(labels(1), files.SIZES["a4-24"])
+        files.sheet(labels(1), PAPERS["a4-24"])

@@ -37,7 +37,11 @@ def test_every_name_in_the_description_leads_somewhere(capsys: pytest.CaptureFix
 
 @pytest.mark.parametrize(
     ("given", "source"),
-    [("moves.json", "server/anxun/hazards/moves.json"), ("problems.json", "server/anxun/problems.json")],
+    [
+        ("moves.json", "server/anxun/hazards/moves.json"),
+        ("papers.json", "server/anxun/points/papers.json"),
+        ("problems.json", "server/anxun/problems.json"),
+    ],
 )
 def test_the_app_holds_the_servers_own_tables(given: str, source: str) -> None:
     assert (GIVEN / given).read_bytes() == Path(source).read_bytes()

@@ -233,9 +233,49 @@ export interface paths {
         };
         /**
          * Sheet
-         * @description The newest label of each point, on paper of this size; `start` spares the labels already used up.
+         * @description The newest label of each point.
          */
         get: operations["labelSheet"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/spare": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Spare
+         * @description Labels for the drawer: new codes each time, kept nowhere before one is bound to a point.
+         */
+        get: operations["spareLabels"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/labels/calibration": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Calibration
+         * @description A page to measure: how far a printer prints from where it should.
+         */
+        get: operations["labelCalibration"];
         put?: never;
         post?: never;
         delete?: never;
@@ -1258,6 +1298,15 @@ export interface components {
             code: string;
         };
         /**
+         * ReplaceLabel
+         * @description `label.replace`: from now on this one hangs there alone; a spare one is bound to its point this way.
+         */
+        LabelReplaceArgs: {
+            point: string;
+            code: string;
+            reason: string;
+        };
+        /**
          * VoidLabel
          * @description `label.void`; the code is never used again.
          */
@@ -1425,6 +1474,10 @@ export interface components {
             /** @constant */
             name: "label.issue";
             args: components["schemas"]["LabelIssueArgs"];
+        } | {
+            /** @constant */
+            name: "label.replace";
+            args: components["schemas"]["LabelReplaceArgs"];
         } | {
             /** @constant */
             name: "label.void";
@@ -1820,10 +1873,94 @@ export interface operations {
     labelSheet: {
         parameters: {
             query?: {
-                organisation?: string | null;
-                points?: string | null;
                 size?: string;
                 start?: number;
+                dx?: number;
+                dy?: number;
+                organisation?: string | null;
+                points?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    spareLabels: {
+        parameters: {
+            query?: {
+                size?: string;
+                start?: number;
+                dx?: number;
+                dy?: number;
+                count?: number;
+                organisation?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/pdf": string;
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    labelCalibration: {
+        parameters: {
+            query?: {
+                size?: string;
+                start?: number;
+                dx?: number;
+                dy?: number;
             };
             header?: never;
             path?: never;

@@ -41,6 +41,7 @@ MATRIX: Mapping[str, Mapping[str, Relation]] = {
     "point.change": _own("safety_office"),
     "point.retire": _own("safety_office"),
     "label.issue": _own("safety_office"),
+    "label.replace": _own("safety_office"),
     "label.void": _own("safety_office"),
     "person.add": _OFFICE_OR_BUREAU,
     "person.rename": _OFFICE_OR_BUREAU,

@@ -152,7 +152,7 @@ async def labels(settings: Settings, asked: argparse.Namespace) -> int:
         if not chosen:
             print("没有这所学校 / no such school", file=sys.stderr)
             return 1
-        path, count = await write_labels(settings, chosen[0], asked.out)
+        path, count = await write_labels(settings, chosen[0], asked.out, asked.size)
     if not count:
         print("没有可打印的标签，请先给点位生成标签 / no labels yet: make them for the points first", file=sys.stderr)
         return 1

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from anxun.accounts.model import ROLES
+from anxun.points.model import A4, PAPERS
 
 HELP = {
     "serve": "启动服务 / serve this installation",
@@ -62,6 +63,7 @@ def parser(explained: Mapping[str, str]) -> argparse.ArgumentParser:
         commands.choices["appoint"].add_argument(flag, required=True)
     commands.choices["appoint"].add_argument("--role", choices=ROLES, required=True)
     commands.choices["labels"].add_argument("--out", type=Path, default=Path("labels.pdf"))
+    commands.choices["labels"].add_argument("--size", choices=sorted(PAPERS), default=A4)
     commands.choices["form"].add_argument("code", metavar="CK-13")
     commands.choices["form"].add_argument("--out", type=Path)
     return whole

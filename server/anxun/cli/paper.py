@@ -11,9 +11,11 @@ from anxun.checklists.model import Checklist, Choice, Date, Field, FreeText, Ite
 from anxun.checklists.queries import library
 from anxun.core.settings import Settings
 from anxun.points import files
+from anxun.points.model import A4, PAPERS
 
 INK, PAPER = 0, 255
-MM = files.DPI / 25.4
+PAGE = PAPERS[A4]
+MM = PAGE.dpi / 25.4
 LEFT, RIGHT, TOP, BOTTOM = 12 * MM, 198 * MM, 13 * MM, 280 * MM
 # Where the columns begin: number, item, result, note.
 COLUMNS = (LEFT, LEFT + 9 * MM, LEFT + 88 * MM, LEFT + 150 * MM, RIGHT)
@@ -38,7 +40,7 @@ class Sheet:
 
     def turn(self) -> None:
         """The next page; the first has the place and time to fill in, the others only whose they are."""
-        self.pages.append(Image.new("L", files.PAGE, PAPER))
+        self.pages.append(files.blank(PAGE).convert("L"))
         self.draw = ImageDraw.Draw(self.pages[-1])
         self.y = TOP
         if len(self.pages) > 1:
@@ -197,6 +199,6 @@ async def form(_: Settings, asked: argparse.Namespace) -> int:
         return 1
     pages, path = drawn(checklist), asked.out or Path(f"{checklist.id}.pdf")
     path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(files.as_pdf(pages))
+    path.write_bytes(files.as_pdf(pages, PAGE.dpi))
     print(f"{checklist.title.zh}: {len(pages)} 页 / pages → {path}")
     return 0

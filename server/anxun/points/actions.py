@@ -8,7 +8,7 @@ from anxun.accounts.model import Act
 from anxun.checklists.queries import library
 from anxun.core.errors import Refused, Waiting
 from anxun.core.wire import shown
-from anxun.points.model import Add, Change, IssueLabel, Retire, VoidLabel
+from anxun.points.model import Add, Change, IssueLabel, ReplaceLabel, Retire, VoidLabel
 from anxun.points.rules import normalise
 from anxun.points.tables import Label, Point
 
@@ -52,6 +52,14 @@ async def issue_label(act: Act, args: IssueLabel) -> str | None:
         raise Refused("label.exists")
     await Label.insert(Label(code=args.code, point=args.point, issued_ms=act.captured_ms, void_ms=None))
     await _update(act, args.point)
+    return None
+
+
+async def replace_label(act: Act, args: ReplaceLabel) -> str | None:
+    """In one, so that a point is never left without a label because another phone bound the new one first."""
+    await issue_label(act, args)
+    others = (Label.point == args.point) & (Label.code != args.code) & Label.void_ms.is_null()
+    await Label.update({Label.void_ms: act.received_ms}).where(others)
     return None
 
 

@@ -11,19 +11,19 @@ import qrcode
 from PIL import Image, ImageDraw, ImageFont
 
 from anxun.points import rules
-from anxun.points.model import PointData
+from anxun.points.model import Paper, PointData
 
-DPI = 300
-PAGE = (2480, 3508)  # A4
 FONTS = Path(__file__).parents[1] / "fonts"
 BOLD = "NotoSansSC_700Bold.ttf"
 MEDIUM = "NotoSansSC_500Medium.ttf"
-HINT = "扫码检查，或在安巡输入编号"
-INK, PAPER = 0, 255
+HINTS = ("扫码检查，或在安巡输入编号", "扫码，或输入编号")
+CALIBRATING = ("这个十字应当", "离纸左边 {x} mm", "离纸上边 {y} mm", "量到多少就填多少")
+SPARE = "备用标签"
+BLACK, WHITE = 0, 255
 
 
 class LabelText(msgspec.Struct, frozen=True):
-    """What one label says."""
+    """What one label says; a spare one has no point yet."""
 
     school: str
     point: str
@@ -40,39 +40,10 @@ def label_texts(school: str, points: Sequence[PointData], public_url: str) -> li
     return [LabelText(school, point.name, point.place, code, public_url) for point, code in newest if code is not None]
 
 
-class LabelSize(msgspec.Struct, frozen=True):
-    """One kind of sticker sheet, in mm; `pitch` is from one label's edge to the next one's."""
+def spare_texts(school: str, codes: Sequence[str], public_url: str) -> list[LabelText]:
+    """Labels that belong to no point until somebody binds them on the spot."""
+    return [LabelText(school, "", SPARE, code, public_url) for code in codes]
 
-    columns: int
-    rows: int
-    width: float
-    height: float
-    left: float
-    top: float
-    pitch_x: float
-    pitch_y: float
-    inset: float  # office printers leave about 5 mm white at the edge of the paper
-    qr: float
-    name: float  # the point's name, before it shrinks to fit
-    em: float  # the small text; the code is twice as high
-
-    @property
-    def cells(self) -> int:
-        """Labels on one sheet."""
-        return self.columns * self.rows
-
-
-# The sheets sold everywhere: 24 edge to edge, and 8 with rounded corners.
-SIZES = {
-    "a4-24": LabelSize(
-        columns=3, rows=8, width=70, height=37, left=0, top=0.5,
-        pitch_x=70, pitch_y=37, inset=5, qr=25.5, name=3.7, em=2.25,
-    ),
-    "a4-8": LabelSize(
-        columns=2, rows=4, width=99.1, height=67.7, left=4.65, top=13.1,
-        pitch_x=101.6, pitch_y=67.7, inset=6, qr=42.5, name=5.5, em=3,
-    ),
-}  # fmt: skip
 
 # Chinese puts no spaces between words, so a line is broken between pieces that read as one:
 # a number with its building or floor, a few characters up to the next word for a place, a bracket.
@@ -91,60 +62,85 @@ _NO_END = "（(《「“"
 _HALF_EMPTY = "（《「"
 
 
-def sheet(labels: list[LabelText], size: LabelSize, start_cell: int = 0) -> list[Image.Image]:
-    """The pages, in black and white; `start_cell` spares the labels used up on the first sheet."""
-    if not 0 <= start_cell < size.cells:
-        raise ValueError(f"this sheet has cells 0 to {size.cells - 1}")
-    count = -(-(start_cell + len(labels)) // size.cells) if labels else 0
-    pages = [Image.new("1", PAGE, PAPER) for _ in range(count)]
+def sheet(
+    labels: Sequence[LabelText], paper: Paper, start_cell: int = 0, shift: tuple[float, float] = (0, 0)
+) -> list[Image.Image]:
+    """The pages, in black and white; `start_cell` spares the labels used up, `shift` puts right a printer, in mm."""
+    if not 0 <= start_cell < paper.cells:
+        raise ValueError(f"this sheet has cells 0 to {paper.cells - 1}")
+    count = -(-(start_cell + len(labels)) // paper.cells) if labels else 0
+    pages = [blank(paper) for _ in range(count)]
     for number, label in enumerate(labels, start_cell):
-        page, cell = divmod(number, size.cells)
-        left, top, *_ = cell_box(size, cell)
-        pages[page].paste(_label(label, size), (left, top))
+        page, cell = divmod(number, paper.cells)
+        left, top, *_ = cell_box(paper, cell)
+        pages[page].paste(_label(label, paper), (left + paper.px(shift[0]), top + paper.px(shift[1])))
     return pages
 
 
-def with_cut_marks(pages: list[Image.Image], size: LabelSize) -> list[Image.Image]:
-    """The same pages with hairline crosses at every corner, for plain paper and scissors."""
-    arm = _px(1.5)
-    marked = []
-    for page in pages:
-        copy = page.copy()
-        draw = ImageDraw.Draw(copy)
-        for cell in range(size.cells):
-            left, top, right, bottom = cell_box(size, cell)
-            for x in (left, right):
-                for y in (top, bottom):
-                    draw.line((x - arm, y, x + arm, y), INK)
-                    draw.line((x, y - arm, x, y + arm), INK)
-        marked.append(copy)
-    return marked
+def calibration(paper: Paper) -> Image.Image:
+    """For plain paper: how far a cross is printed from where it should be, and whether labels lie on their stickers."""
+    page = blank(paper)
+    draw = ImageDraw.Draw(page)
+    for cell in range(paper.cells):
+        left, top, right, bottom = cell_box(paper, cell)
+        draw.rectangle((left, top, right - 1, bottom - 1), outline=BLACK)
+    (x, y), (width, height), small = paper.cross, paper.page, _font(MEDIUM, paper.px(2))
+    draw.line((0, paper.px(y), page.width, paper.px(y)), BLACK, 2)
+    draw.line((paper.px(x), 0, paper.px(x), page.height), BLACK, 2)
+    for axis, length in enumerate((width, height)):
+        for mm in range(1, int(length)):
+            tick = 1.0 if mm % 5 else 2.0
+            at, across = mm, paper.cross[1 - axis]
+            ends = (
+                [(at, across - tick), (at, across + tick)] if axis == 0 else [(across - tick, at), (across + tick, at)]
+            )
+            draw.line([(paper.px(a), paper.px(b)) for a, b in ends], BLACK)
+            if mm % 10 == 0 and mm != paper.cross[axis]:
+                spot = (at, across - 2.3) if axis == 0 else (across - 2.3, at)
+                anchor = "ms" if axis == 0 else "rm"
+                draw.text((paper.px(spot[0]), paper.px(spot[1])), str(mm), BLACK, small, anchor=anchor)
+    for number, line in enumerate(CALIBRATING):
+        text = line.format(x=f"{x:g}", y=f"{y:g}")
+        draw.text((paper.px(x + 3), paper.px(y + 4.8 + 2.6 * number)), text, BLACK, small, anchor="ls")
+    return page
 
 
-def as_pdf(pages: list[Image.Image]) -> bytes:
+def blank(paper: Paper) -> Image.Image:
+    """A white page."""
+    width, height = paper.page
+    return Image.new("1", (paper.px(width), paper.px(height)), WHITE)
+
+
+def as_pdf(pages: list[Image.Image], dpi: int) -> bytes:
     """The pages as a PDF of exact size, to be printed at 100 %."""
     pdf = io.BytesIO()
-    pages[0].save(pdf, "PDF", resolution=DPI, save_all=True, append_images=pages[1:])
+    pages[0].save(pdf, "PDF", resolution=dpi, save_all=True, append_images=pages[1:])
     return pdf.getvalue()
 
 
-def cell_box(size: LabelSize, cell: int) -> tuple[int, int, int, int]:
+def cell_box(paper: Paper, cell: int) -> tuple[int, int, int, int]:
     """Left, top, right and bottom of a label on its page, in pixels; cells run row by row."""
-    row, column = divmod(cell, size.columns)
-    left, top = size.left + column * size.pitch_x, size.top + row * size.pitch_y
-    return _px(left), _px(top), _px(left + size.width), _px(top + size.height)
+    row, column = divmod(cell, paper.columns)
+    left, top = paper.left + column * paper.pitch[0], paper.top + row * paper.pitch[1]
+    return paper.px(left), paper.px(top), paper.px(left + paper.width), paper.px(top + paper.height)
 
 
-def _label(label: LabelText, size: LabelSize) -> Image.Image:
-    """One label: the QR at the left, what people read at the right, as high as the QR."""
-    image = Image.new("L", (_px(size.width), _px(size.height)), PAPER)
-    qr_space, inset = _px(size.qr), _px(size.inset)
+def _label(label: LabelText, paper: Paper) -> Image.Image:
+    """One label: the QR at the left with what people read beside it, or over it where there is no room beside."""
+    image = Image.new("L", (paper.px(paper.width), paper.px(paper.height)), WHITE)
+    qr_space, inset = paper.px(paper.qr), paper.px(paper.inset)
     code, quiet = _qr(rules.qr_text(label.public_url, label.code), qr_space)
-    image.paste(code, (inset - quiet, (image.height - code.height) // 2))
-    left, top = inset - quiet + code.width, (image.height - qr_space) // 2
-    _write(image, label, size, (left, top, image.width - inset, top + qr_space))
+    edge = max(0, inset - quiet)
+    if paper.is_upright:
+        image.paste(code, ((image.width - code.width) // 2, edge))
+        box = (inset, edge + code.height, image.width - inset, image.height - inset)
+    else:
+        image.paste(code, (edge, (image.height - code.height) // 2))
+        top = (image.height - qr_space) // 2
+        box = (edge + code.width, top, image.width - inset, top + qr_space)
+    _write(image, label, paper, box)
     # Printed greys are screens of dots: small text is sharper in plain black.
-    return image.point(lambda shade: PAPER if shade > 140 else INK, "1")
+    return image.point(lambda shade: WHITE if shade > 140 else BLACK, "1")
 
 
 def _qr(text: str, space: int) -> tuple[Image.Image, int]:
@@ -158,35 +154,37 @@ def _qr(text: str, space: int) -> tuple[Image.Image, int]:
     modules = code.get_matrix()
     side = len(modules)
     image = Image.new("L", (side, side))
-    image.putdata([INK if dark else PAPER for row in modules for dark in row])
+    image.putdata([BLACK if dark else WHITE for row in modules for dark in row])
     scale = space // (side - 2 * code.border)
     image = image.resize((side * scale, side * scale), Image.Resampling.NEAREST)
     return image, code.border * scale
 
 
-def _write(image: Image.Image, label: LabelText, size: LabelSize, box: tuple[int, int, int, int]) -> None:
+def _write(image: Image.Image, label: LabelText, paper: Paper, box: tuple[int, int, int, int]) -> None:
     """School, name and place from the top down; the code and how to use it stand at the foot."""
-    draw, em = ImageDraw.Draw(image), _px(size.em)
+    draw, em = ImageDraw.Draw(image), paper.px(paper.em)
     left, y, right, bottom = box
     for text, weight, sizes, lines, after in (
         (label.school, MEDIUM, (em, em * 5 // 6), 1, em * 5 // 9),
-        (label.point, BOLD, (_px(size.name), em), 2, em // 5),
+        (label.point, BOLD, (paper.px(paper.name), em), 2, em // 5),
         (label.place, MEDIUM, (em, em * 5 // 6), 1, 0),
     ):
+        if not text:
+            # A spare label's: for a pen.
+            y += 2 * sizes[0]
+            draw.line((left, y, right, y), BLACK, 2)
+            y += em // 2
+            continue
         font, wrapped = fitted(text, weight, sizes, width=right - left, lines=lines)
         for line in wrapped:
             hang = font.size * 0.48 if line[0] in _HALF_EMPTY else 0
-            draw.text((left - hang, y + 0.86 * font.size), line, INK, font, anchor="ls")
+            draw.text((left - hang, y + 0.86 * font.size), line, BLACK, font, anchor="ls")
             y += round(font.size * 1.26) if lines > 1 else round(font.size)
         y += after
-    draw.text((left, bottom - 0.1 * em), HINT, INK, _font(MEDIUM, em), anchor="ls")
-    _write_code(
-        draw,
-        rules.shown(label.code),
-        (left, bottom - 1.75 * em),
-        largest=2 * em,
-        width=right - left,
-    )
+    small = _font(MEDIUM, em)
+    hint = next((hint for hint in HINTS if small.getlength(hint) <= right - left), HINTS[-1])
+    draw.text((left, bottom - 0.1 * em), hint, BLACK, small, anchor="ls")
+    _write_code(draw, rules.shown(label.code), (left, bottom - 1.75 * em), largest=2 * em, width=right - left)
 
 
 def _write_code(draw: ImageDraw.ImageDraw, shown: str, at: tuple[float, float], *, largest: int, width: float) -> None:
@@ -196,7 +194,7 @@ def _write_code(draw: ImageDraw.ImageDraw, shown: str, at: tuple[float, float], 
         font = _font(BOLD, round(font.size) - 1)
     x, baseline = at
     for letter in shown:
-        draw.text((x, baseline), letter, INK, font, anchor="ls")
+        draw.text((x, baseline), letter, BLACK, font, anchor="ls")
         x += font.getlength(letter) + spacing
 
 
@@ -265,7 +263,3 @@ def _font(name: str, size: int) -> ImageFont.FreeTypeFont:
     if not path.exists():
         raise FileNotFoundError(f"{path} is missing: run `make fonts`")
     return ImageFont.truetype(path, size, layout_engine=ImageFont.Layout.BASIC)
-
-
-def _px(mm: float) -> int:
-    return round(mm * DPI / 25.4)

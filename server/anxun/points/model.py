@@ -1,5 +1,6 @@
 """What operations carry about points: the points themselves, their labels, and the proof of having been there."""
 
+from pathlib import Path
 from typing import Annotated, Literal
 
 import msgspec
@@ -57,6 +58,12 @@ class VoidLabel(Arguments, frozen=True, kw_only=True):
     reason: Note
 
 
+class ReplaceLabel(IssueLabel, frozen=True, kw_only=True):
+    """`label.replace`: from now on this one hangs there alone; a spare one is bound to its point this way."""
+
+    reason: Note
+
+
 class LabelData(msgspec.Struct, frozen=True, kw_only=True):
     """A label as the wire shows it."""
 
@@ -76,3 +83,47 @@ class PointData(msgspec.Struct, frozen=True, kw_only=True):
     position: int
     active: bool
     labels: list[LabelData]
+
+
+class Paper(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One line of `papers.json`, read by the desk too: a sheet of stickers or a thermal printer's one label, in mm.
+
+    `pitch` is from one label's edge to the next one's; `inset` stays white, for printers that miss the edge;
+    `name` is the point's name before it shrinks to fit, `em` the small text; `cross` is where the calibration page is
+    measured.
+    """
+
+    id: str
+    dpi: int
+    page: tuple[float, float]
+    columns: int
+    rows: int
+    width: float
+    height: float
+    left: float
+    top: float
+    pitch: tuple[float, float]
+    cross: tuple[float, float]
+    inset: float
+    qr: float
+    name: float
+    em: float
+
+    @property
+    def cells(self) -> int:
+        """Labels on one sheet."""
+        return self.columns * self.rows
+
+    @property
+    def is_upright(self) -> bool:
+        """Too narrow for words beside the QR: they stand under it."""
+        return self.height > self.width
+
+    def px(self, mm: float) -> int:
+        """So many of its printer's dots."""
+        return round(mm * self.dpi / 25.4)
+
+
+_PAPERS = msgspec.json.decode((Path(__file__).parent / "papers.json").read_bytes(), type=tuple[Paper, ...])
+PAPERS = {paper.id: paper for paper in _PAPERS}
+A4 = "a4-24"

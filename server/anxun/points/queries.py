@@ -1,6 +1,7 @@
 """Reading points and the labels that hang or hung there."""
 
 from collections.abc import Collection, Sequence
+from secrets import randbits
 from typing import Any
 
 from msgspec import json
@@ -8,7 +9,7 @@ from msgspec import json
 from anxun.core.db import holding
 from anxun.core.paging import Page, Row
 from anxun.points.model import LabelData, PointData, Presence
-from anxun.points.rules import normalise
+from anxun.points.rules import RANDOM_BITS, make_code, normalise
 from anxun.points.tables import Label, Point
 
 LABEL_VOID = "presence.label_void"
@@ -46,6 +47,16 @@ async def to_label(organisation: str, wanted: Collection[str]) -> list[PointData
     if wanted:
         query = query.where(Point.id.is_in(list(wanted)))
     return await _shown(await query.order_by(Point.position, Point.id))
+
+
+async def free_codes(count: int) -> list[str]:
+    """New codes that no label has."""
+    codes: set[str] = set()
+    while len(codes) < count:
+        drawn = [make_code(randbits(RANDOM_BITS)) for _ in range(count - len(codes))]
+        taken = await Label.select(Label.code).where(Label.code.is_in(drawn))
+        codes |= set(drawn) - {row["code"] for row in taken}
+    return sorted(codes)
 
 
 async def names(points: Collection[str]) -> dict[str, str]:

@@ -90,6 +90,7 @@ CATALOGUE: dict[str, Operation] = {
     "point.change": Operation(places.Change, points.change),
     "point.retire": Operation(places.Retire, points.retire),
     "label.issue": Operation(places.IssueLabel, points.issue_label),
+    "label.replace": Operation(places.ReplaceLabel, points.replace_label),
     "label.void": Operation(places.VoidLabel, points.void_label),
     "person.add": Operation(people.Add, accounts.add),
     "person.rename": Operation(people.Rename, accounts.rename),
