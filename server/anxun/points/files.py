@@ -84,25 +84,32 @@ def calibration(paper: Paper) -> Image.Image:
     for cell in range(paper.cells):
         left, top, right, bottom = cell_box(paper, cell)
         draw.rectangle((left, top, right - 1, bottom - 1), outline=BLACK)
-    (x, y), (width, height), small = paper.cross, paper.page, _font(MEDIUM, paper.px(2))
-    draw.line((0, paper.px(y), page.width, paper.px(y)), BLACK, 2)
-    draw.line((paper.px(x), 0, paper.px(x), page.height), BLACK, 2)
-    for axis, length in enumerate((width, height)):
-        for mm in range(1, int(length)):
-            tick = 1.0 if mm % 5 else 2.0
-            at, across = mm, paper.cross[1 - axis]
-            ends = (
-                [(at, across - tick), (at, across + tick)] if axis == 0 else [(across - tick, at), (across + tick, at)]
-            )
-            draw.line([(paper.px(a), paper.px(b)) for a, b in ends], BLACK)
-            if mm % 10 == 0 and mm != paper.cross[axis]:
-                spot = (at, across - 2.3) if axis == 0 else (across - 2.3, at)
-                anchor = "ms" if axis == 0 else "rm"
-                draw.text((paper.px(spot[0]), paper.px(spot[1])), str(mm), BLACK, small, anchor=anchor)
+    _ruler(page, paper, 0)
+    _ruler(page, paper, 1)
+    x, y = paper.cross
     for number, line in enumerate(CALIBRATING):
         text = line.format(x=f"{x:g}", y=f"{y:g}")
-        draw.text((paper.px(x + 3), paper.px(y + 4.8 + 2.6 * number)), text, BLACK, small, anchor="ls")
+        at = (paper.px(x + 3), paper.px(y + 4.8 + 2.6 * number))
+        draw.text(at, text, BLACK, _font(MEDIUM, paper.px(2)), anchor="ls")
     return page
+
+
+def _ruler(page: Image.Image, paper: Paper, axis: int) -> None:
+    """Across (0) or down (1) the whole page through the cross, in mm from the paper's edge."""
+    draw, across = ImageDraw.Draw(page), paper.cross[1 - axis]
+
+    def spot(along: float, off: float) -> tuple[int, int]:
+        x, y = (along, across + off) if axis == 0 else (across + off, along)
+        return paper.px(x), paper.px(y)
+
+    length = paper.page[axis]
+    draw.line((spot(0, 0), spot(length, 0)), BLACK, 2)
+    for mm in range(1, int(length)):
+        tick = 1 if mm % 5 else 2
+        draw.line((spot(mm, -tick), spot(mm, tick)), BLACK)
+        if mm % 10 == 0 and mm != paper.cross[axis]:
+            font = _font(MEDIUM, paper.px(2))
+            draw.text(spot(mm, -2.3), str(mm), BLACK, font, anchor="rm" if axis else "ms")
 
 
 def blank(paper: Paper) -> Image.Image:
