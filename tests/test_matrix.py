@@ -99,8 +99,6 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
     place = {"name": "点位", "place": "", "type": "exit", "checklists": ["ck-13"], "position": 1}
     named = {"name": "新同事", "phone": ""}
     lent = {"person": thing["person"], "role": "principal", "from_ms": now_ms(), "until_ms": now_ms() + 10_000}
-    founded: dict[str, Any] = {"organisation": thing["new"], "kind": "school", "name": "学校", "parent": None}
-    founded |= {"tz": "Asia/Shanghai", "boarding": False}
     form = patrol_form(school, {"exits-clear": failing(shot(1))}, point=thing["point"], supervisor=thing["person"])
     return {
         "inspection.submit": (form | {"presence": {**here(school), "way": "none", "code": None}}, SIGNED),
@@ -130,12 +128,13 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "person.delegate": (lent, None),
         "operation.release": (letting_go(thing["operation"]), None),
         "operation.decline": (letting_go(thing["operation"]), None),
-        "system.organisation_add": (founded, None),
+        "system.organisation_add": ({"organisation": thing["new"], **FOUNDED}, None),
         "system.person_add": ({"person": thing["new"], "roles": []}, named),
         "system.person_leave": ({"person": thing["person"]}, None),
     }
 
 
+FOUNDED: dict[str, Any] = {"kind": "school", "name": "学校", "parent": None, "tz": "Asia/Shanghai", "boarding": False}
 Door = Callable[[Phone, School, str], Awaitable[httpx.Response]]
 
 

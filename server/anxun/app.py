@@ -33,10 +33,11 @@ from anxun.points import http as points
 from anxun.sync import http as sync
 from anxun.sync import photos, wire_schema
 from anxun.sync.live import listen
+from anxun.visits import http as visits
 
 BUILT = Path(__file__).parent / "web"
 VERSION = "0.1.0"
-DOMAINS = (accounts, points, hazards, inspections, sync, photos)
+DOMAINS = (accounts, points, hazards, inspections, visits, sync, photos)
 COMPRESSED = CompressionConfig(
     backend="gzip",
     gzip_compress_level=4,

@@ -384,26 +384,6 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/points": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * ListPoints
-         * @description In the order of the round, with when each was last looked at and what is open there.
-         */
-        get: operations["points"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
     "/api/organisations": {
         parameters: {
             query?: never;
@@ -416,6 +396,46 @@ export interface paths {
          * @description Every school below the viewer's bureau, with its figures.
          */
         get: operations["organisations"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/points": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * ListPoints
+         * @description In the order of the round, with when each was last looked at and scanned, and what is open there.
+         */
+        get: operations["points"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/api/points/{point}/visits": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Visits
+         * @description Who was there, newest first: when, how they opened the point, and what for.
+         */
+        get: operations["visits"];
         put?: never;
         post?: never;
         delete?: never;
@@ -914,6 +934,9 @@ export interface components {
             active: boolean;
             labels: components["schemas"]["LabelData"][];
             last_inspection_ms: number | null;
+            last_scan_ms: number | null;
+            /** @enum {null|string} */
+            reprint: "none" | "unscanned" | "typed" | null;
             open_hazards: number;
         };
         /** Points */
@@ -1024,6 +1047,22 @@ export interface components {
         Text: {
             zh: string;
             en: string;
+        };
+        /** Visit */
+        Visit: {
+            id: string;
+            subject: string;
+            at_ms: number;
+            /** @enum {string} */
+            way: "scan" | "link" | "typed" | "none";
+            person_name: string;
+            title: components["schemas"]["Text"] | null;
+            number: string | null;
+        };
+        /** Visits */
+        Visits: {
+            rows: components["schemas"]["Visit"][];
+            next: string | null;
         };
         /** WaitingFor */
         WaitingFor: {
@@ -2191,11 +2230,33 @@ export interface operations {
             };
         };
     };
+    organisations: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Schools"];
+                };
+            };
+        };
+    };
     points: {
         parameters: {
             query?: {
-                organisation?: string | null;
                 q?: string | null;
+                reprint?: boolean;
+                unscanned_days?: number | null;
+                organisation?: string | null;
                 after?: string | null;
                 limit?: number;
             };
@@ -2231,11 +2292,16 @@ export interface operations {
             };
         };
     };
-    organisations: {
+    visits: {
         parameters: {
-            query?: never;
+            query?: {
+                after?: string | null;
+                limit?: number;
+            };
             header?: never;
-            path?: never;
+            path: {
+                point: string;
+            };
             cookie?: never;
         };
         requestBody?: never;
@@ -2246,7 +2312,22 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Schools"];
+                    "application/json": components["schemas"]["Visits"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
                 };
             };
         };

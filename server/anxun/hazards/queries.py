@@ -51,12 +51,8 @@ class Figures(Struct, frozen=True, kw_only=True):
 async def for_pull(organisation: str, after: int, limit: int, viewer: Viewer) -> Page:
     """The next changed hazards that this person's phone mirrors; of a school below, what was ever major."""
     sight = _sight(viewer) if organisation == viewer.organisation else [_given_to(WATCHERS)]
-    rows = (
-        await Hazard.select()
-        .where(Hazard.organisation == organisation, Hazard.seq > after, *sight)
-        .order_by(Hazard.seq)
-        .limit(limit)
-    )
+    query = Hazard.select().where(Hazard.organisation == organisation, Hazard.seq > after, *sight)
+    rows = await query.order_by(Hazard.seq).limit(limit)
     changed = [
         Row(kind="hazard", id=data.id, seq=row["seq"], gone=False, data=data)
         for row, data in zip(rows, await _wholes(rows), strict=True)
@@ -84,8 +80,8 @@ async def listed(
         at, last = after
         beyond = key > at if wanted.by_deadline else key < at
         where.append(beyond | ((key == at) & (Hazard.id > last)))
-    query = Hazard.select().where(*where).order_by(key, ascending=wanted.by_deadline).order_by(Hazard.id).limit(limit)
-    rows = await query
+    query = Hazard.select().where(*where).order_by(key, ascending=wanted.by_deadline)
+    rows = await query.order_by(Hazard.id).limit(limit)
     known = await _known(rows)
     return [HazardLine(**rules.shown(row, known, _item(row)), waiting_for=rules.waiting_for(row)) for row in rows]
 
@@ -168,13 +164,10 @@ async def told_in(organisation: str) -> int:
 
 async def found_by(inspection: str) -> list[dict[str, Any]]:
     """What became of an inspection's failed items: id, number, item, row and state."""
-    rows: list[dict[str, Any]] = await Finding.select(
-        Finding.hazard.as_alias("id"),
-        Finding.hazard.number.as_alias("number"),
-        Finding.item,
-        Finding.hazard.row.as_alias("row"),
-        Finding.hazard.state.as_alias("state"),
-    ).where(Finding.inspection == inspection)
+    hazard = Finding.hazard
+    known = (hazard.as_alias("id"), hazard.number.as_alias("number"), hazard.row.as_alias("row"))
+    query = Finding.select(*known, Finding.item, hazard.state.as_alias("state"))
+    rows: list[dict[str, Any]] = await query.where(Finding.inspection == inspection)
     return rows
 
 
@@ -182,12 +175,18 @@ async def open_at(places: Collection[str]) -> dict[str, int]:
     """How many hazards are open at each point."""
     if not places:
         return {}
-    rows = (
-        await Hazard.select(Hazard.point, Count())
-        .where(Hazard.point.is_in(list(places)), Hazard.state.not_in(list(CLOSED)))
-        .group_by(Hazard.point)
-    )
+    where = Hazard.point.is_in(list(places)) & Hazard.state.not_in(list(CLOSED))
+    rows = await Hazard.select(Hazard.point, Count()).where(where).group_by(Hazard.point)
     return {row["point"]: int(row["count"]) for row in rows}
+
+
+async def rechecks_at(places: Collection[str]) -> list[dict[str, Any]]:
+    """Who came to these points, at least one, to re-check, when, and by which way: `presence`."""
+    point, number = HazardEvent.hazard.point.as_alias("point"), HazardEvent.hazard.number.as_alias("number")
+    fields = (HazardEvent.id, HazardEvent.hazard, HazardEvent.person, HazardEvent.captured_ms, HazardEvent.presence)
+    where = HazardEvent.hazard.point.is_in(list(places)) & HazardEvent.presence.is_not_null()
+    rows: list[dict[str, Any]] = await HazardEvent.select(*fields, point, number).where(where)
+    return rows
 
 
 async def _scope(viewer: Viewer, organisation: str) -> list[Any]:

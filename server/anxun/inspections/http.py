@@ -1,24 +1,21 @@
-"""The doors that read inspections, and the two lists that show points and schools by what was seen there."""
+"""The doors that read inspections, and the list that shows schools by what was seen there."""
 
 from litestar import get
 from litestar.di import NamedDependency, Provide
 from litestar.params import FromPath, FromQuery
 from msgspec import Struct, structs
 
-from anxun.accounts import queries as accounts
 from anxun.accounts.model import Viewer
 from anxun.accounts.rules import may
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound
-from anxun.core.http import MAX_ROWS, Limit, Words
+from anxun.core.http import MAX_ROWS, Limit
 from anxun.core.paging import cursor, place_of
 from anxun.hazards import queries as hazards
 from anxun.inspections import queries
 from anxun.inspections.model import InspectionLine, InspectionWhole
 from anxun.organisations import queries as organisations
 from anxun.organisations.queries import Kind
-from anxun.points import queries as points
-from anxun.points.model import PointData
 
 WEEK_MS = 7 * DAY_MS
 
@@ -27,20 +24,6 @@ class Inspections(Struct, frozen=True, kw_only=True):
     """One page; `next` given back as `after` brings the following one."""
 
     rows: list[InspectionLine]
-    next: str | None
-
-
-class PointLine(PointData, frozen=True, kw_only=True):
-    """A point as lists show it."""
-
-    last_inspection_ms: int | None
-    open_hazards: int
-
-
-class Points(Struct, frozen=True, kw_only=True):
-    """One page; `next` given back as `after` brings the following one."""
-
-    rows: list[PointLine]
     next: str | None
 
 
@@ -97,33 +80,6 @@ async def inspection(viewer: NamedDependency[Viewer], inspection: FromPath[str])
     return await queries.whole(viewer, inspection)
 
 
-@get("/api/points", operation_id="points", tags=["points"])
-async def list_points(
-    viewer: NamedDependency[Viewer],
-    organisation: FromQuery[str | None] = None,
-    q: Words = None,
-    after: FromQuery[str | None] = None,
-    limit: Limit = MAX_ROWS,
-) -> Points:
-    """In the order of the round, with when each was last looked at and what is open there."""
-    wanted = organisation or viewer.organisation
-    if not may("read.points", viewer.roles, await accounts.relation(viewer.organisation, wanted)):
-        raise NotFound("organisation.unknown")
-    found = await points.listed(wanted, (q or "").strip(), place_of(after, tuple[int, str]), limit)
-    ids = [point.id for point in found]
-    latest, still_open = await queries.latest_at(ids), await hazards.open_at(ids)
-    rows = [
-        PointLine(
-            **structs.asdict(point),
-            last_inspection_ms=latest.get(point.id),
-            open_hazards=still_open.get(point.id, 0),
-        )
-        for point in found
-    ]
-    last = found[-1] if len(found) == limit else None
-    return Points(rows=rows, next=cursor(last.position, last.id) if last else None)
-
-
 @get("/api/organisations", operation_id="organisations", tags=["organisations"])
 async def schools(viewer: NamedDependency[Viewer]) -> Schools:
     """Every school below the viewer's bureau, with its figures."""
@@ -146,4 +102,4 @@ async def schools(viewer: NamedDependency[Viewer]) -> Schools:
     return Schools(rows=rows, next=None)
 
 
-ROUTES = [inspections, inspection, list_points, schools]
+ROUTES = [inspections, inspection, schools]

@@ -85,10 +85,7 @@ async def listed(
         where.append(Inspection.person == wanted.person)
     if wanted.failed:
         where.append(Inspection.failed > 0)
-    if after is not None:
-        at, last = after
-        where.append((Inspection.captured_ms < at) | ((Inspection.captured_ms == at) & (Inspection.id < last)))
-    query = Inspection.select(*_SLIM).where(*where).order_by(Inspection.captured_ms, ascending=False)
+    query = Inspection.select(*_SLIM).where(*where, *_older(after)).order_by(Inspection.captured_ms, ascending=False)
     return [
         InspectionLine(**fields)
         for fields in await _lines(await query.order_by(Inspection.id, ascending=False).limit(limit))
@@ -144,13 +141,19 @@ async def seconds_in(organisation: str) -> int:
     return int(await Countersignature.count().where(Countersignature.inspection.organisation == organisation))
 
 
-async def latest_at(places: Collection[str]) -> dict[str, int]:
-    """When each point was last looked at."""
-    if not places:
-        return {}
-    query = Inspection.select(Inspection.point, Max(Inspection.captured_ms, alias="latest"))
-    rows = await query.where(Inspection.point.is_in(list(places))).group_by(Inspection.point)
-    return {row["point"]: int(row["latest"]) for row in rows}
+async def ways_at(places: Collection[str]) -> list[dict[str, Any]]:
+    """When these points, at least one, were last looked at, by each way of opening: `point`, `presence`, `latest`."""
+    query = Inspection.select(Inspection.point, Inspection.presence, Max(Inspection.captured_ms, alias="latest"))
+    where = Inspection.point.is_in(list(places))
+    rows: list[dict[str, Any]] = await query.where(where).group_by(Inspection.point, Inspection.presence)
+    return rows
+
+
+async def made_at(point: str, after: tuple[int, str] | None, limit: int) -> list[dict[str, Any]]:
+    """A point's inspections, newest first: who, when, by which way, with which checklist."""
+    query = Inspection.select(*_SLIM, Inspection.presence).where(Inspection.point == point, *_older(after))
+    newest = query.order_by(Inspection.captured_ms, ascending=False).order_by(Inspection.id, ascending=False)
+    return [{**row, "title": _title(row)} for row in await newest.limit(limit)]
 
 
 async def latest_in(schools: Collection[str]) -> dict[str, int]:
@@ -172,6 +175,13 @@ async def counts_since(schools: Collection[str], since_ms: int) -> dict[str, int
         .group_by(Inspection.organisation)
     )
     return {row["organisation"]: int(row["count"]) for row in rows}
+
+
+def _older(after: tuple[int, str] | None) -> list[Any]:
+    if after is None:
+        return []
+    at, last = after
+    return [(Inspection.captured_ms < at) | ((Inspection.captured_ms == at) & (Inspection.id < last))]
 
 
 async def _scope(viewer: Viewer, organisation: str) -> list[Any]:

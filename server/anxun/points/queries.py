@@ -5,6 +5,7 @@ from secrets import randbits
 from typing import Any
 
 from msgspec import json
+from piccolo.query.functions.aggregate import Max
 
 from anxun.core.db import holding
 from anxun.core.paging import Page, Row
@@ -30,9 +31,15 @@ async def for_pull(organisation: str, after: int, limit: int) -> Page:
     return Page(rows=changed, last=rows[-1]["seq"] if rows else after, more=len(rows) == limit)
 
 
-async def listed(organisation: str, q: str, after: tuple[int, str] | None, limit: int) -> list[PointData]:
-    """In the order of the round, those whose name or place holds `q`."""
+async def listed(
+    organisation: str, q: str, after: tuple[int, str] | None, limit: int, among: Collection[str] | None = None
+) -> list[PointData]:
+    """In the order of the round, those whose name or place holds `q`, and of these only some when they are named."""
+    if among is not None and not among:
+        return []
     query = Point.select().where(Point.organisation == organisation)
+    if among is not None:
+        query = query.where(Point.id.is_in(list(among)))
     if q:
         query = query.where((Point.name.like(holding(q))) | (Point.place.like(holding(q))))
     if after is not None:
@@ -59,12 +66,31 @@ async def free_codes(count: int) -> list[str]:
     return sorted(codes)
 
 
+async def active(organisation: str) -> list[str]:
+    """The ids of all that is on the round."""
+    rows = await Point.select(Point.id).where(Point.organisation == organisation, Point.active == True)  # noqa: E712
+    return [row["id"] for row in rows]
+
+
+async def hung(points: Collection[str]) -> dict[str, int]:
+    """When the newest label in use of each of these points, at least one, was issued; one without has none."""
+    query = Label.select(Label.point, Max(Label.issued_ms, "issued"))
+    rows = await query.where(Label.point.is_in(list(points)), Label.void_ms.is_null()).group_by(Label.point)
+    return {row["point"]: int(row["issued"]) for row in rows}
+
+
 async def names(points: Collection[str]) -> dict[str, str]:
     """Names by id."""
     if not points:
         return {}
     rows = await Point.select(Point.id, Point.name).where(Point.id.is_in(list(points)))
     return {row["id"]: row["name"] for row in rows}
+
+
+async def organisation_of(point: str) -> str | None:
+    """Whose point it is."""
+    row = await Point.select(Point.organisation).where(Point.id == point).first()
+    return row["organisation"] if row else None
 
 
 async def is_known(organisation: str, point: str) -> bool:
