@@ -9,7 +9,9 @@ from typing import Any
 from anxun.accounts.tables import Device
 from anxun.blobs.files import blob_path
 from anxun.blobs.tables import Blob, BlobRef
+from anxun.cli.replaying import replayed
 from anxun.cli.verifying import prove
+from anxun.core.db import bound
 from anxun.core.keys import verifies
 from anxun.hazards.tables import Hazard, HazardEvent
 from anxun.inspections.tables import Inspection
@@ -19,12 +21,13 @@ from anxun.organisations.tables import Organisation
 EFFECTIVE = {"applied", "superseded"}
 
 
-async def sound(data: Path) -> Counter[str]:
-    """Fails where anything does not fit; gives how many entries there are of each verdict."""
+async def sound(data: Path, *, aged: bool = False) -> Counter[str]:
+    """Fails where anything does not fit; gives how many entries there are of each verdict. `aged` = rights by hand."""
     keys = {row["id"]: row["public_key"] for row in await Device.select(Device.id, Device.public_key)}
     for organisation in await Organisation.select():
         await _chain(organisation, keys)
         assert (await prove(organisation["id"])).fault is None
+    assert aged or await differences() == []
     entries = await Entry.select()
     released = {row["id"]: row["verdict"] for row in await Release.select()}
     verdicts = {row["id"]: released.get(row["id"], row["verdict"]) for row in entries}
@@ -33,6 +36,12 @@ async def sound(data: Path) -> Counter[str]:
     await _hazards()
     await _photos(data)
     return Counter(str(verdict) for verdict in verdicts.values())
+
+
+async def differences() -> list[str]:
+    """What in the bound database is not as its journals make it."""
+    async with replayed(bound()) as replay:
+        return await replay.differences()
 
 
 def sha256(text: str) -> str:

@@ -3,13 +3,16 @@
 import io
 import os
 from contextlib import redirect_stdout
+from functools import cache
 
 from piccolo.apps.migrations.commands.check import CheckMigrationManager
 from piccolo.apps.migrations.commands.forwards import run_forwards
 from piccolo.apps.migrations.tables import Migration
+from piccolo.table import Table
 
 from anxun import piccolo_conf
-from anxun.core.db import bound, is_postgres, raw, transaction
+from anxun.core.db import bound, by_name, is_postgres, raw, transaction
+from anxun.piccolo_app import APP_CONFIG
 
 _LOCK = 0x616E78756E
 
@@ -39,6 +42,12 @@ async def pending() -> bool:
         await Migration.create_table(if_not_exists=True)
     missing = await CheckMigrationManager(app_name="anxun").get_migration_statuses()
     return any(not status.has_ran for status in missing)
+
+
+@cache
+def tables() -> dict[str, type[Table]]:
+    """Every table by its name, each after those it refers to: for what is done with all of them alike."""
+    return by_name(APP_CONFIG.table_classes)
 
 
 async def current() -> str:

@@ -113,7 +113,7 @@ def test_schools_are_added_below_a_bureau(capsys: pytest.CaptureFixture[str]) ->
     assert run(*SCHOOL, "--parent", bureau, "--boarding") == 0
     assert run("verify") == 0
 
-    assert capsys.readouterr().out.count("✓") == 2
+    assert capsys.readouterr().out.count("✓") == 3
 
 
 def test_a_missing_name_is_asked_for_and_nothing_is_founded(installation: Path) -> None:

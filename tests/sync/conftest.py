@@ -16,10 +16,12 @@ YEAR_MS = 365 * DAY_MS
 
 
 @pytest.fixture
-async def school(app: Litestar, world: School, settings: Settings) -> AsyncIterator[School]:
+async def school(
+    app: Litestar, world: School, settings: Settings, request: pytest.FixtureRequest
+) -> AsyncIterator[School]:
     """The cast with their phones, audited afterwards."""
     yield reopened(world, app)
-    await sound(settings.data)
+    await sound(settings.data, aged="veterans" in request.fixturenames)
 
 
 @pytest.fixture

@@ -88,6 +88,12 @@ async def media_type(device: str, sha256: str) -> str | None:
     return str(row["type"]) if row else None
 
 
+async def stored_after(after: str, limit: int) -> list[dict[str, Any]]:
+    """Photos that have come, in the order of their ids, for a verifier."""
+    rows: list[dict[str, Any]] = await Blob.select().where(Blob.id > after).order_by(Blob.id).limit(limit)
+    return rows
+
+
 async def _named(where: Any) -> list[dict[str, Any]]:
     """References, each with `stored`: whether the device that named the photo has brought it, and as it was signed."""
     columns = (BlobRef.device, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256, BlobRef.capture)

@@ -26,9 +26,10 @@ from anxun.cli.founding import (
     remove_person,
     server_signer,
 )
+from anxun.cli.keeping import backup, restore
 from anxun.cli.labelling import write_labels
 from anxun.cli.paper import form
-from anxun.cli.verifying import prove
+from anxun.cli.proving import verify
 from anxun.cli.watching import watch
 from anxun.core import logs
 from anxun.core import settings as environment
@@ -160,27 +161,6 @@ async def labels(settings: Settings, asked: argparse.Namespace) -> int:
     return 0
 
 
-async def verify(settings: Settings, asked: argparse.Namespace) -> int:
-    """Recompute the journals; 1 when one does not hold.
-
-    Proven, from the rows and the devices' public keys: no entry is missing, changed or out of order, up to the last one
-    that the organisation's counter names; each was signed by its device, in that device's order, with these private
-    texts where they are still kept; every line of the hazards' history is what an entry says.
-    Not proven: that rows of the other tables (state of a hazard, inspections, people, roles, which key is whose) and
-    photos are as they were; nor anything against who changes journal and counter together from some entry on: compare
-    number and hash with those noted elsewhere.
-    """
-    broken = 0
-    async with opened(engine_for(settings.database_url, settings.data)):
-        for row in await organisations.every():
-            if asked.organisation not in (None, row["id"]):
-                continue
-            proof = await prove(row["id"])
-            broken += proof.fault is not None
-            print(f"{'✗' if proof.fault else '✓'} {row['name']}  {proof.entries}  {proof.head}  {proof.fault or ''}")
-    return 1 if broken else 0
-
-
 async def watching(settings: Settings, _: argparse.Namespace) -> int:
     """Hints of a running server, until interrupted."""
     await watch(settings)
@@ -245,6 +225,8 @@ COMMANDS: dict[str, Command] = {
     "restored": restored,
     "labels": labels,
     "form": form,
+    "backup": backup,
+    "restore": restore,
     "verify": verify,
     "watch": watching,
 }
@@ -261,11 +243,11 @@ def _settings(command: str) -> Settings:
 def main(arguments: list[str] | None = None) -> int:
     """Exit code of the command."""
     logs.configure()
-    asked = parser({"verify": verify.__doc__ or ""}).parse_args(arguments)
+    asked = parser({name: command.__doc__ or "" for name, command in COMMANDS.items()}).parse_args(arguments)
     settings, command = _settings(asked.command), COMMANDS.get(asked.command)
     if asked.command == "demo":
         asyncio.run(demo.prepare(settings))
-    problem = None if asked.command in FIRST else asyncio.run(_unfit(settings))
+    problem = None if asked.command in FIRST or getattr(asked, "backup", None) else asyncio.run(_unfit(settings))
     if problem:
         print(problem, file=sys.stderr)
         return 1

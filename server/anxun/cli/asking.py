@@ -1,6 +1,7 @@
 """What can be asked of the command line, in both languages, a line each."""
 
 import argparse
+import re
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -18,7 +19,9 @@ HELP = {
     "restored": "恢复旧备份以后运行一次 / run once after an older copy was put back",
     "labels": "把一所学校的标签存成 PDF / a school's labels as PDF",
     "form": "把一张检查表存成空白纸表 PDF / a checklist as a blank paper form, PDF",
-    "verify": "核对流水有没有被改动 / prove that the journals hold",
+    "backup": "备份数据库和照片，不用停服务 / back up database and photos of a running server",
+    "restore": "把备份恢复到空的安装里 / put a backup into an empty installation",
+    "verify": "核对流水、表格和照片有没有被改动 / prove that journals, tables and photos hold",
     "watch": "看服务器发出的提示 / hints of a running server",
 }
 TITLES = {
@@ -53,7 +56,7 @@ def parser(explained: Mapping[str, str]) -> argparse.ArgumentParser:
     for flag in ("--name", "--parent", "--office", "--principal", "--officer"):
         found.add_argument(flag)
     found.add_argument("--boarding", action="store_true")
-    for name in ("invite", "dismiss", "labels", "verify"):
+    for name in ("invite", "dismiss", "labels"):
         commands.choices[name].add_argument("--organisation")
     for name in ("invite", "dismiss"):
         whom = commands.choices[name].add_mutually_exclusive_group(required=True)
@@ -66,4 +69,17 @@ def parser(explained: Mapping[str, str]) -> argparse.ArgumentParser:
     commands.choices["labels"].add_argument("--size", choices=sorted(PAPERS), default=A4)
     commands.choices["form"].add_argument("code", metavar="CK-13")
     commands.choices["form"].add_argument("--out", type=Path)
+    commands.choices["backup"].add_argument("folder", type=Path)
+    commands.choices["restore"].add_argument("backup", type=Path)
+    commands.choices["verify"].add_argument("backup", type=Path, nargs="?")
+    earlier = commands.choices["verify"].add_mutually_exclusive_group()
+    earlier.add_argument("--head", type=_head, metavar="NUMBER:HASH")
+    earlier.add_argument("--receipt", type=Path, metavar="FILE")
     return whole
+
+
+def _head(text: str) -> tuple[int, str]:
+    if not re.fullmatch(r"[0-9]{1,15}:[0-9a-f]{64}", text):
+        raise argparse.ArgumentTypeError("条数:校验值 / NUMBER:HASH")
+    number, _, head = text.partition(":")
+    return int(number), head

@@ -6,8 +6,8 @@ read.
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -16,11 +16,12 @@ from piccolo.apps.migrations.tables import Migration
 from piccolo.engine import Engine
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
 from piccolo.engine.sqlite import SQLiteEngine, SQLiteTransaction, TransactionType, dict_factory
-from piccolo.table import TABLE_REGISTRY
+from piccolo.table import TABLE_REGISTRY, Table, sort_table_classes
 
 READERS = 3
 BUSY_MS = 20_000
 POOL = {"min_size": 2, "max_size": 8}
+SQLITE = "anxun.sqlite"
 
 
 class _WriterTransaction(SQLiteTransaction):
@@ -168,13 +169,18 @@ def engine_for(database_url: str, data: Path) -> Engine[Any]:
     if database_url:
         return PooledPostgres(database_url)
     data.mkdir(parents=True, exist_ok=True)
-    return PooledSQLite(data / "anxun.sqlite")
+    return PooledSQLite(data / SQLITE)
 
 
 def bind(engine: Engine[Any]) -> None:
     """Give every table of the house this engine; nothing is bound at import."""
     for table in TABLE_REGISTRY:
         table._meta.db = engine
+
+
+def by_name(tables: Sequence[type[Table]]) -> dict[str, type[Table]]:
+    """Tables by their names, each after those it refers to."""
+    return {table._meta.tablename: table for table in sort_table_classes(list(tables))}
 
 
 @asynccontextmanager
@@ -196,6 +202,17 @@ def bound() -> Engine[Any]:
     """The engine in use."""
     engine: Engine[Any] = Migration._meta.db
     return engine
+
+
+@contextmanager
+def using(engine: Engine[Any]) -> Iterator[None]:
+    """Another engine for a while: a verifier reads one database and writes another."""
+    before = bound()
+    bind(engine)
+    try:
+        yield
+    finally:
+        bind(before)
 
 
 def is_postgres() -> bool:

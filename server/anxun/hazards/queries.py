@@ -148,20 +148,6 @@ async def seen_from_ms(organisation: str, hazard: str, seen: int, device: str) -
     return max((row["received_ms"] for row in rows if entries[row["operation"]]["device"] != device), default=0)
 
 
-async def told_by(operations: Collection[str]) -> dict[str, list[dict[str, Any]]]:
-    """The lines that these operations wrote into the history, each with its hazard's item; for a verifier."""
-    found: dict[str, list[dict[str, Any]]] = {}
-    events = HazardEvent.select(*HazardEvent.all_columns(), HazardEvent.hazard.item.as_alias("item"))
-    for event in await events.where(HazardEvent.operation.is_in(list(operations))):
-        found.setdefault(event["operation"], []).append(event)
-    return found
-
-
-async def told_in(organisation: str) -> int:
-    """How many lines the history of an organisation's hazards has."""
-    return int(await HazardEvent.count().where(HazardEvent.hazard.organisation == organisation))
-
-
 async def found_by(inspection: str) -> list[dict[str, Any]]:
     """What became of an inspection's failed items: id, number, item, row and state."""
     hazard = Finding.hazard

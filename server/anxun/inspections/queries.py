@@ -130,17 +130,6 @@ async def sees(viewer: Viewer, organisation: str, inspection: str) -> bool:
     return second["person"] == viewer.person if second else _is_asked(viewer, relation, row)
 
 
-async def seconds_by(operations: Collection[str]) -> dict[str, dict[str, Any]]:
-    """The countersignatures that these operations made; for a verifier."""
-    rows = await Countersignature.select().where(Countersignature.id.is_in(list(operations)))
-    return {row["id"]: row for row in rows}
-
-
-async def seconds_in(organisation: str) -> int:
-    """How many countersignatures an organisation's inspections have."""
-    return int(await Countersignature.count().where(Countersignature.inspection.organisation == organisation))
-
-
 async def ways_at(places: Collection[str]) -> list[dict[str, Any]]:
     """When these points, at least one, were last looked at, by each way of opening: `point`, `presence`, `latest`."""
     query = Inspection.select(Inspection.point, Inspection.presence, Max(Inspection.captured_ms, alias="latest"))

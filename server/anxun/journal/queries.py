@@ -99,6 +99,11 @@ _HELD = (
 )
 
 
+async def numbered(number: int, head: str) -> bool:
+    """Whether an entry of any journal has this number and hash: a head noted earlier is still there."""
+    return bool(await Entry.exists().where(Entry.journal_no == number, Entry.hash == head))
+
+
 async def held(organisation: str, after: int, limit: int) -> list[dict[str, Any]]:
     """Operations that still wait for a release, oldest first."""
     rows: list[dict[str, Any]] = (

@@ -57,6 +57,11 @@ async def every() -> list[OrganisationRow]:
     return rows
 
 
+async def ids() -> list[str]:
+    """Everything that has a journal, the server's own place too."""
+    return [row["id"] for row in await Organisation.select(Organisation.id).order_by(Organisation.id)]
+
+
 async def above(organisation: str) -> list[str]:
     """Parents from near to far, without the organisation itself."""
     chain: list[str] = []

@@ -131,7 +131,7 @@ async def _part(organisation: str, claims: list[Claim], now_ms: int) -> list[Rec
 async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner) -> list[Receipt]:
     async with transaction() as tx:
         try:
-            turn = await organisations.take_turn(organisation, now_ms) or await _found(organisation, claims[0], now_ms)
+            turn = await turn_in(organisation, claims[0], now_ms)
         except Refused as problem:
             return [await _unprovable(claim, now_ms, problem.code) for claim in claims]
         book = await Book.open(claims)
@@ -141,8 +141,10 @@ async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner
         return receipts
 
 
-async def _found(organisation: str, claim: Claim, now_ms: int) -> Turn:
-    """`system.organisation_add` makes the row whose turn it then takes."""
+async def turn_in(organisation: str, claim: Claim, now_ms: int) -> Turn:
+    """The organisation's turn; `system.organisation_add` makes the row whose turn it then takes."""
+    if known := await organisations.take_turn(organisation, now_ms):
+        return known
     body = claim.body
     if (
         body is None
@@ -232,25 +234,21 @@ async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
         raise Held("op.too_old")
     if device["state"] == "lost":
         raise Held("op.device_lost")
-    act = await _actor(turn, claim.envelope.private, body, device["organisation"], turn.now_ms)
+    act = await actor(turn, claim.envelope.private, body, device["organisation"], turn.now_ms)
     if device["state"] == "retired" and captured > (device["revoked_ms"] or 0):
         raise Held("op.device_retired")
     await clock.check(body, device, captured)
-    if body.name == RELEASE:
-        return await _release(tx, act, decode(bytes(body.args), Release))
-    return await _do(act, body)
+    return await effect(tx, act, body)
 
 
-async def _actor(turn: Turn, private: str | None, body: Body, home: str, received_ms: int) -> Act:
+async def actor(turn: Turn, private: str | None, body: Body, home: str, received_ms: int) -> Act:
+    """Who did it, with the rights of that moment; refused for who had none."""
     captured = captured_ms(body, received_ms)
     judged_ms = received_ms if counts_on_receipt(body.name) else captured
     roles = await accounts.roles_at(body.person, judged_ms)
     relation: Relation | None = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
-    if (
-        relation is None
-        or not await accounts.is_current(body.person, home, judged_ms)
-        or not may(body.name, roles, relation)
-    ):
+    is_here = await accounts.is_current(body.person, home, judged_ms)
+    if relation is None or not is_here or not may(body.name, roles, relation):
         raise Refused("op.forbidden")
     return Act(
         turn=turn,
@@ -267,7 +265,10 @@ async def _actor(turn: Turn, private: str | None, body: Body, home: str, receive
     )
 
 
-async def _do(act: Act, body: Body) -> str | None:
+async def effect(tx: Any, act: Act, body: Body) -> str | None:
+    """What it changes, once its place, age and device were judged."""
+    if body.name == RELEASE:
+        return await _release(tx, act, decode(bytes(body.args), Release))
     operation = CATALOGUE[body.name]
     return await operation.act(act, decode(bytes(body.args), operation.args))
 
@@ -284,7 +285,8 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
         raise Refused("operation.not_held")
 
     async def run() -> str | None:
-        return await _do(await _actor(act.turn, private, body, device["organisation"], entry["received_ms"]), body)
+        held = await actor(act.turn, private, body, device["organisation"], entry["received_ms"])
+        return await effect(tx, held, body)
 
     verdict, code = await _guarded(tx, body, run)
     if verdict in ("waiting", "held"):
