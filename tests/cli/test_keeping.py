@@ -148,7 +148,7 @@ async def test_a_photo_is_kept_once_and_no_backup_is_overwritten(
 
     assert len(manifests(tmp_path / "kept")) == 2
     assert {path: path.read_bytes() for path in first} == first
-    monkeypatch.setattr(keeping.time, "strftime", lambda *_: next(iter(first)).parent.name)
+    monkeypatch.setattr("anxun.cli.keeping.time.strftime", lambda *_: next(iter(first)).parent.name)
     with pytest.raises(OSError, match="not empty"):
         await run("backup", tmp_path / "kept")
     assert {path: path.read_bytes() for path in first} == first

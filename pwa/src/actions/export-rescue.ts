@@ -14,7 +14,8 @@ export async function exportRescue(): Promise<Rescue> {
   const { database, device, organisation } = current();
   const photos = await photosOf(database);
   const stranded = new Set(photos.filter(isForgotten).map(({ operation }) => operation));
-  const lost = (await sent()).filter(({ id }) => stranded.has(id)).reverse();
+  const arrived = await sent();
+  const lost = arrived.filter(({ id }) => stranded.has(id)).reverse();
   const entries = [...lost, ...(await outbox())];
   const parts: string[] = [];
   // One photo at a time in the text, because old phones have little memory.
@@ -30,6 +31,8 @@ export async function exportRescue(): Promise<Rescue> {
     organisation: organisation.id,
     exported_ms: Date.now(),
     operations: entries.map((entry) => entry.envelope),
+    // With these `anxun verify --receipt` proves that the server still has what it acknowledged.
+    receipts: arrived.map((entry) => entry.receipt),
     drafts,
   });
   const text = `${head.slice(0, -1)},"photos":{${parts.join(',')}}}`;

@@ -267,6 +267,7 @@ test('the rescue file brings back what a restored server knows no more', async (
   const [entry] = await sent();
   const file = JSON.parse(await blob.text()) as Record<string, unknown>;
   expect([entry?.id, file.operations]).toEqual([id, [entry?.envelope]]);
+  expect(file.receipts).toEqual([entry?.receipt]);
   expect(Object.keys(file.photos as object)).toEqual([photo?.sha256]);
 });
 
