@@ -12,6 +12,7 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./screens/enrol/EnrolScreen.vue'),
   },
   { path: '/scan', name: 'scan', component: () => import('./screens/scan/ScanScreen.vue') },
+  { path: '/bind', name: 'bind', component: () => import('./screens/scan/BindScreen.vue') },
   {
     path: '/points/:point',
     name: 'point',

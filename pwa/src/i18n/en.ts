@@ -7,6 +7,7 @@ import { enrol } from './en/enrol';
 import { form } from './en/form';
 import { frame } from './en/frame';
 import { hazard } from './en/hazard';
+import { labels } from './en/labels';
 import { me } from './en/me';
 import { point } from './en/point';
 import { problem } from './en/problem';
@@ -25,6 +26,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   ...form,
   ...frame,
   ...hazard,
+  ...labels,
   ...me,
   ...point,
   ...problem,

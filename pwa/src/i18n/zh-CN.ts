@@ -6,6 +6,7 @@ import { enrol } from './zh/enrol';
 import { form } from './zh/form';
 import { frame } from './zh/frame';
 import { hazard } from './zh/hazard';
+import { labels } from './zh/labels';
 import { me } from './zh/me';
 import { point } from './zh/point';
 import { problem } from './zh/problem';
@@ -24,6 +25,7 @@ export const zhCN = {
   ...form,
   ...frame,
   ...hazard,
+  ...labels,
   ...me,
   ...point,
   ...problem,

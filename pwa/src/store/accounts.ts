@@ -25,11 +25,21 @@ export interface AccountEntry {
   replaced: boolean;
 }
 
+/** How far a printer prints from where it should, as measured on its calibration page. */
+export interface Printer {
+  name: string;
+  size: string;
+  dx: number;
+  dy: number;
+}
+
 export interface Settings {
   text_size: 'normal' | 'large' | 'huge';
   language: 'zh' | 'en';
   /** `auto` follows the phone. */
   theme: 'auto' | 'light' | 'dark';
+  /** Those of this computer, the one used last first. */
+  printers?: Printer[];
 }
 
 /** A begun enrolment: when the reply is lost, trying the same code again uses the same key. */

@@ -13,6 +13,7 @@ import type {
   PersonListRow,
   PointListRow,
   SchoolRow,
+  VisitRow,
 } from '../wire/wire';
 import { askJson, Failed } from './http';
 import { ensureSession } from './session';
@@ -75,8 +76,15 @@ export async function inspectionDetail(id: string): Promise<InspectionDetail> {
   return await ask(`inspections/${id}`);
 }
 
-export async function pointList(filter: Paged & { q?: string } = {}): Promise<Page<PointListRow>> {
+export type PointFilter = Paged & { q?: string; reprint?: boolean; unscanned_days?: number };
+
+export async function pointList(filter: PointFilter = {}): Promise<Page<PointListRow>> {
   return await ask('points', { ...filter });
+}
+
+/** Who was there, newest first. */
+export async function visitList(point: string, paged: Paged = {}): Promise<Page<VisitRow>> {
+  return await ask(`points/${point}/visits`, { ...paged });
 }
 
 export async function peopleList(filter: Paged = {}): Promise<Page<PersonListRow>> {
@@ -96,13 +104,23 @@ export async function schools(filter: Paged = {}): Promise<Page<SchoolRow>> {
   return await ask('organisations', { ...filter });
 }
 
-/** A PDF for a link or an iframe; no points = all active ones. */
-export function labelSheetUrl(sheet: {
-  organisation?: string;
-  points?: string[];
-  size?: string;
-  start?: number;
-}): string {
-  const { points = [], ...others } = sheet;
-  return `/api/labels/sheet${suffix({ ...others, points: points.length > 0 ? points.join(',') : null })}`;
+/** On which paper, from which cell on, and how many mm this printer is put right. */
+export interface Printing {
+  size: string;
+  start: number;
+  dx: number;
+  dy: number;
+}
+
+/** PDFs for a new window. No points = all active ones. */
+export function labelSheetUrl(points: readonly string[], how: Printing): string {
+  return `/api/labels/sheet${suffix({ ...how, points: points.length > 0 ? points.join(',') : null })}`;
+}
+
+export function spareLabelsUrl(count: number, how: Printing): string {
+  return `/api/labels/spare${suffix({ ...how, count })}`;
+}
+
+export function calibrationUrl(size: string): string {
+  return `/api/labels/calibration${suffix({ size })}`;
 }

@@ -32,6 +32,7 @@ export type HazardCounts = Schemas['Counts'];
 export type InspectionListRow = Schemas['InspectionLine'];
 export type InspectionDetail = Schemas['InspectionWhole'];
 export type PointListRow = Schemas['PointLine'];
+export type VisitRow = Schemas['Visit'];
 export type PersonListRow = Schemas['Listed'];
 export type HeldRow = Schemas['HeldOperation'];
 export type SchoolRow = Schemas['School'];

@@ -19,6 +19,7 @@ const ICONS: Partial<Record<OperationName, IconName>> = {
   'hazard.rectify': 'wrench',
   'hazard.recheck': 'scan',
   'label.issue': 'print',
+  'label.replace': 'print',
 };
 
 type Entry = Pick<OutboxEntry, 'name' | 'envelope'>;
