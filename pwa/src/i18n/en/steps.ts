@@ -144,5 +144,6 @@ export const steps: Record<keyof typeof zh, string> = {
   'exception.postponed': 'Postponed {n} times',
   'exception.returned': 'Returned {n} times',
   'exception.again': 'Found again {n} times meanwhile',
+  'exception.unpictured': 'No photo of how it was',
   'exception.missing': '{n} photos are not on the server yet; it cannot be signed now',
 };

@@ -17,6 +17,7 @@ function row(change: Partial<HazardRow>): HazardRow {
     void_asked_by: null,
     grade: 'general',
     missing: [],
+    before: [{ sha256: 'a' }],
     deadline_ms: 3 * DAY_MS,
     events,
     ...change,
@@ -59,6 +60,10 @@ describe('exceptions', () => {
     expect(exceptionsOf(row(asked))).toEqual([{ kind: 'voiding', n: 1, name: '安全办甲' }]);
   });
 
+  test('that no photo shows how it was is said', () => {
+    expect(reasonsOf(row({ before: [] }))).toEqual(['没有整改前的照片']);
+  });
+
   test('returns and repeated findings are counted, moves that came too late are not', () => {
     const late = { ...event('return', 0), applied: false };
     const events = [...row({}).events, event('return', 0), event('found_again', 0), late];
@@ -79,6 +84,7 @@ describe('signing together', () => {
     ['a larger one', view({ grade: 'larger' })],
     ['one rectified too late', view({ events: [event('rectify', 4 * DAY_MS)] })],
     ['one whose photos are not all there', view({ missing: ['a'] }, 'hazard.photos_missing')],
+    ['one that no photo shows as it was', view({ before: [] })],
     ['one that somebody asked to void', view({ void_asked_by: 'o', names: { o: '甲' } })],
     ['one of my own work', view({}, 'hazard.own_work')],
   ])('never takes %s', (_what, given) => {

@@ -13,7 +13,8 @@ export interface Exception {
     | 'postponed'
     | 'returned'
     | 'again'
-    | 'missing';
+    | 'missing'
+    | 'unpictured';
   n: number;
   /** Who asked to void it. */
   name?: string;
@@ -35,6 +36,8 @@ export function exceptionsOf(row: HazardRow): Exception[] {
     ['larger', row.grade === 'larger' ? 1 : 0],
     ['ungraded', row.grade === null ? 1 : 0],
     ['missing', row.missing.length],
+    // Signed together is "I have seen how it was": where no photo shows that, it would not be true.
+    ['unpictured', row.before.length === 0 ? 1 : 0],
     ['late', Math.ceil(late_ms / DAY_MS)],
     ['postponed', postponed.length],
     ['returned', applied.filter(({ kind }) => kind === 'return').length],
