@@ -18,6 +18,7 @@ from anxun.cli.verifying import prove
 from anxun.core.db import engine_for, opened
 from anxun.core.settings import Settings
 from anxun.organisations import queries as organisations
+from tests.audit import differences
 from tests.conftest import settings_in
 
 READY_WITHIN_S = 12  # of processor: the machine may be busy with other tests
@@ -52,16 +53,15 @@ def test_hazards_stand_in_every_state_and_one_major_waits_for_the_bureau(played:
 
 
 def test_everything_happened_by_signed_operations_that_still_prove_themselves(played: tuple[Settings, float]) -> None:
-    async def proofs() -> list[tuple[int, str | None]]:
+    async def proofs() -> tuple[list[tuple[int, str | None]], list[str]]:
         async with opened(engine_for("", played[0].data)):
-            return [
-                (proof.entries, proof.fault)
-                for row in await organisations.every()
-                for proof in [await prove(row["id"])]
-            ]
+            places = await organisations.every()
+            proofs = [(proof.entries, proof.fault) for row in places for proof in [await prove(row["id"])]]
+            return proofs, await differences()
 
-    found = asyncio.run(proofs())
+    found, by_hand = asyncio.run(proofs())
 
+    assert by_hand == []
     assert len(found) == 1 + len(SCHOOLS)
     assert [fault for _, fault in found if fault] == []
     assert sum(entries for entries, _ in found) > 400

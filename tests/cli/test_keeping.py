@@ -142,13 +142,14 @@ async def test_a_photo_is_kept_once_and_no_backup_is_overwritten(
     assert await run("backup", tmp_path / "kept") == 0
     first = {path: path.read_bytes() for path in (tmp_path / "kept").rglob("*") if path.is_file()}
     assert "(+1 张照片" in capsys.readouterr().out
+    (made,) = (path.parent for path in first if path.name == "manifest.json")
     await asyncio.sleep(1)
     assert await run("backup", tmp_path / "kept") == 0
     assert "(+0 张照片" in capsys.readouterr().out
 
     assert len(manifests(tmp_path / "kept")) == 2
     assert {path: path.read_bytes() for path in first} == first
-    monkeypatch.setattr("anxun.cli.keeping.time.strftime", lambda *_: next(iter(first)).parent.name)
+    monkeypatch.setattr("anxun.cli.keeping.time.strftime", lambda *_: made.name)
     with pytest.raises(OSError, match="not empty"):
         await run("backup", tmp_path / "kept")
     assert {path: path.read_bytes() for path in first} == first
@@ -207,7 +208,7 @@ async def test_a_photo_damaged_in_the_backup_is_named_and_the_rest_is_restored(
 ) -> None:
     await run("backup", tmp_path / "kept")
     path = blob_path(tmp_path / "kept", shot(1).sha256)
-    path.write_bytes(b"x") if how == "changed" else path.unlink()
+    path.write_bytes(shot(1).content[:-1] + b"x") if how == "changed" else path.unlink()
     capsys.readouterr()
 
     assert await run("verify", tmp_path / "kept") == 1

@@ -67,7 +67,7 @@ async def test_every_single_tampering_is_found_where_it_was_done(school: School,
         vandal = Vandal(random.Random(seed), settings.data)
         await vandal.look()
         while counted.total() < TIMES:
-            kind = vandal.dice.choice(list(vandal.kinds))
+            kind = vandal.dice.choice([*vandal.kinds, "row", "row", "row"])  # there are many tables
             if await struck(vandal, kind, replay, heads):
                 counted[kind] += 1
                 if counted.total() % QUIET_EVERY == 0:

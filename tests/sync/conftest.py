@@ -21,7 +21,7 @@ async def school(
 ) -> AsyncIterator[School]:
     """The cast with their phones, audited afterwards."""
     yield reopened(world, app)
-    await sound(settings.data, aged="veterans" in request.fixturenames)
+    await sound(settings.data, aged=not {"veterans", "seasoned"}.isdisjoint(request.fixturenames))
 
 
 @pytest.fixture
@@ -30,4 +30,12 @@ async def veterans(school: School) -> School:
     async with transaction():
         await Grant.update({Grant.from_ms: Grant.from_ms - YEAR_MS}, force=True)
         await Device.update({Device.enrolled_ms: Device.enrolled_ms - YEAR_MS}, force=True)
+    return school
+
+
+@pytest.fixture
+async def seasoned(school: School) -> School:
+    """The same people, who have had their roles for a month, and their phones since today."""
+    async with transaction():
+        await Grant.update({Grant.from_ms: Grant.from_ms - 30 * DAY_MS}, force=True)
     return school

@@ -4,9 +4,7 @@ from typing import Any
 
 import pytest
 
-from anxun.accounts.tables import Grant
 from anxun.core.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
-from anxun.core.db import transaction
 from anxun.core.ids import derived
 from anxun.sync.push import apply
 from tests.forms import assignment, failing, found, grading, led_to, letting_go, patrol_form, seen, shot
@@ -68,9 +66,8 @@ async def test_nobody_goes_back_behind_their_own_last_word(veterans: School) -> 
     await veterans.patrol.did("inspection.submit", patrol_form(veterans), SIGNED)
 
 
-async def test_a_phone_of_today_has_done_nothing_yesterday(school: School) -> None:
-    async with transaction():
-        await Grant.update({Grant.from_ms: now_ms() - 30 * DAY_MS}, force=True)
+async def test_a_phone_of_today_has_done_nothing_yesterday(seasoned: School) -> None:
+    school = seasoned
     at = now_ms() - DAY_MS - HOUR_MS
 
     for skew_ms in (0, None):
@@ -139,10 +136,9 @@ async def test_a_wrong_clock_that_was_measured_is_right(school: School, off_ms: 
 
 
 @pytest.mark.parametrize("off_ms", [-5 * HOUR_MS, 3 * DAY_MS])
-async def test_a_clock_not_measured_yet_may_be_wrong(school: School, off_ms: int) -> None:
+async def test_a_clock_not_measured_yet_may_be_wrong(seasoned: School, off_ms: int) -> None:
     """The role is older than the phone: an unmeasured claim is still judged by the roles it would need."""
-    async with transaction():
-        await Grant.update({Grant.from_ms: now_ms() - DAY_MS}, force=True)
+    school = seasoned
     wall = now_ms() + off_ms
     forms = [patrol_form(school, at=wall + minute * MINUTE_MS) for minute in range(3)]
 
