@@ -183,6 +183,7 @@ async def test_no_text_of_a_point_is_read_otherwise_than_it_is_written(school: S
     assert "东门" in [row["name"] for row in rows]
 
 
+@pytest.mark.s(90)
 @pytest.mark.parametrize("size", sorted(PAPERS))
 async def test_every_size_printed_at_its_printers_dpi_is_read_as_the_label_the_school_has(
     school: School, size: str
