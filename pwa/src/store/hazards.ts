@@ -9,7 +9,9 @@ import { myRoles, organisation, row, rows } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
 import { heldOf } from './settling';
 
-const PULLED_BY_THEN_MS = 2 * 86_400_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 24 * HOUR_MS;
+const PULLED_BY_THEN_MS = 2 * DAY_MS;
 
 export interface HazardView {
   row: HazardRow;
@@ -24,12 +26,27 @@ export interface HazardView {
 
 type PendingOn = Pending & { hazard: string; seen: number };
 
-/** The nearest deadline first, those without one last. Watch `rows`, `outbox` and `sent`. */
+/** The nearest deadline first, ordered or suggested; those without one last. Watch `rows`, `outbox` and `sent`. */
 export async function hazards(): Promise<HazardView[]> {
   const view = await viewer(await serverTime());
   const all = (await rows('hazard')).map(view);
-  const when = (each: HazardView) => each.row.deadline_ms ?? Number.MAX_SAFE_INTEGER;
-  return all.sort((a, b) => when(a) - when(b) || a.row.found_ms - b.row.found_ms);
+  return all.sort((a, b) => when(a.row) - when(b.row) || a.row.found_ms - b.row.found_ms);
+}
+
+/** Before anybody ordered anything its checklist says how urgent it is: somebody missing at night stands first. */
+function when({ deadline_ms, found_ms, suggested_deadline }: HazardRow): number {
+  if (deadline_ms !== null) return deadline_ms;
+  const n = suggested_deadline?.n ?? 0;
+  switch (suggested_deadline?.kind) {
+    case 'at_once':
+      return found_ms;
+    case 'hours':
+      return found_ms + n * HOUR_MS;
+    case 'days':
+      return found_ms + n * DAY_MS;
+    default:
+      return Number.MAX_SAFE_INTEGER;
+  }
 }
 
 export async function hazard(id: string): Promise<HazardView | null> {

@@ -34,6 +34,7 @@ export const hazard: Record<keyof typeof zh, string> = {
   'hazards.noneMine': 'Nothing waits for you. These are being dealt with.',
   'hazards.loading': 'Reading hazards',
   'hazards.waitsForServer': 'To be confirmed',
+  'hazards.suggests': 'Suggested: {grade}',
 
   'turn.assess': 'Grade it',
   'turn.assign': 'Name an owner',

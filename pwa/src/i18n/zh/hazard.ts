@@ -32,6 +32,7 @@ export const hazard = {
   'hazards.noneMine': '没有等您办的。下面是正在处理的。',
   'hazards.loading': '正在读取隐患',
   'hazards.waitsForServer': '待确认',
+  'hazards.suggests': '建议{grade}',
 
   'turn.assess': '请定级',
   'turn.assign': '请指定整改人',

@@ -12,6 +12,19 @@ const SOON_HOURS = 48;
 
 export const gradeWord = (grade: Grade | null): string =>
   t(grade ? `grade.${grade}` : 'grade.none');
+/** While nobody has graded it, what its checklist says: 建议较大 · 30分钟内联系家长. Then empty. */
+export function suggestedText({
+  grade,
+  suggested_grade,
+  suggested_deadline,
+}: Pick<HazardRow, 'grade' | 'suggested_grade' | 'suggested_deadline'>): string {
+  if (grade || !suggested_grade) return '';
+  const suggested = t('hazards.suggests', { grade: gradeWord(suggested_grade) });
+  return [suggested, suggested_deadline && said(suggested_deadline.text)]
+    .filter(Boolean)
+    .join(' · ');
+}
+
 export const stateWord = (state: HazardState): string => t(`state.${state}`);
 
 const SIGNS: Record<HazardState, IconName> = {
