@@ -81,6 +81,23 @@ async def test_two_leaders_who_order_the_same_without_knowing_of_each_other_reas
     assert (whole["owner"], whole["state"]) == (school.staff.person, "assigned")
 
 
+@pytest.mark.parametrize("state", ["assessed", "assigned"])
+async def test_an_order_by_who_had_not_seen_the_newest_one_changes_nothing_whatever_its_reason(
+    school: School, state: str
+) -> None:
+    hazard = (await led_to(school, state))["id"]
+    both = await seen(school, hazard)
+    older = both | assignment(school, owner=school.kitchen.person, reason="周老师请假")
+    late = school.deputy.make("hazard.assign", older, SIGNED)
+    newer = both | assignment(school, owner=school.office.person, reason="安全办自己来")
+    await school.principal.did("hazard.assign", newer, SIGNED)
+
+    (receipt,) = await school.deputy.push(late)
+
+    assert (receipt["verdict"], receipt["code"]) == ("superseded", "hazard.moved_on")
+    assert (await school.office.get(f"/api/hazards/{hazard}"))["owner"] == school.office.person
+
+
 async def test_what_came_back_from_a_fix_on_the_spot_is_reassigned_with_a_reason(school: School) -> None:
     fixed = failing(shot(1), fixed=[shot(2)])
     form = patrol_form(school, {"exits-clear": fixed}, supervisor=school.staff.person)

@@ -52,6 +52,7 @@ STANDING = Standing(
     once=frozenset({("owner", "former owner"), ("supervisor", "former supervisor"), ("asker", "former asker")}),
     operations=frozenset(),
     late=frozenset(),
+    ordered=(5, "principal"),
 )
 SITE = Site(inspection="i", point="p", checklist="ck-13", version=1, supervisor="supervisor")
 FAILURE = Failure(
@@ -145,22 +146,24 @@ def test_an_assignment_names_two_people_measures_and_a_limit_ahead(
 
 
 @pytest.mark.parametrize(
-    ("owner", "seen", "reason", "unaware"),
+    ("owner", "seen", "reason", "person", "unaware"),
     [
-        ("owner", 6, "", True),
-        ("owner", 6, "请假", False),
-        ("owner", 7, "", False),
-        (None, 6, "", False),
+        ("owner", 6, "", "deputy", True),
+        ("owner", 6, "请假", "deputy", False),
+        ("owner", 4, "请假", "deputy", True),
+        ("owner", 4, "请假", "principal", False),
+        ("owner", 7, "", "deputy", False),
+        (None, 6, "", "deputy", False),
     ],
 )
-def test_an_order_without_a_reason_by_who_saw_an_older_state_knew_of_no_other(
-    owner: str | None, seen: int, reason: str, unaware: bool
+def test_who_did_not_see_another_persons_order_or_gives_no_reason_for_one_more_knew_of_no_other(
+    owner: str | None, seen: int, reason: str, person: str, unaware: bool
 ) -> None:
     kept = {name: getattr(ASSIGN, name) for name in ASSIGN.__struct_fields__}
 
     args = Assign(**{**kept, "seen": seen, "reason": reason})
 
-    assert rules.is_unaware(replace(STANDING, owner=owner), args) is unaware
+    assert rules.is_unaware(replace(STANDING, owner=owner), args, person) is unaware
 
 
 def test_a_first_order_needs_no_reason() -> None:

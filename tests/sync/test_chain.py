@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from anxun.core.clock import DAY_MS, now_ms
+from anxun.core.ids import new_id
 from anxun.journal.tables import Entry
 from anxun.sync.wire import Envelope
 from tests.forms import found, grading, here, letting_go, patrol_form, seen
@@ -204,3 +205,24 @@ async def test_what_no_organisation_takes_blocks_nothing_behind_it(school: Schoo
 
     assert verdicts(receipts) == [("refused", "organisation.unknown"), ("applied", None)]
     assert verdicts(await school.patrol.push(stray)) == [("refused", "organisation.unknown")]
+
+
+async def test_what_waits_on_a_phone_whose_clock_is_far_ahead_does_not_wait_for_ever(school: School) -> None:
+    ahead = now_ms() + 3 * 365 * DAY_MS
+    made = school.patrol.make("inspection.submit", nowhere(school), SIGNED, at=ahead, skew_ms=None, skew_age_ms=None)
+
+    (receipt,) = await school.patrol.push(made)
+
+    assert receipt["verdict"] == "held"
+
+
+async def test_a_bureaus_phone_proves_its_place_by_what_it_brings_to_another_school(school: School) -> None:
+    person, never = new_id(now_ms()), new_id(now_ms())
+    named = {"name": "改名", "phone": ""}
+    one = school.officer.make("person.rename", {"person": person}, named, organisation=school.id)
+    two = school.officer.make("person.rename", {"person": never}, named, organisation=school.other)
+    assert verdicts(await school.officer.push(one, two)) == [("waiting", "person.unknown")] * 2
+    head = {"person": person, "roles": ["principal"]}
+    await school.server.did("system.person_add", head, {"name": "新校长", "phone": ""}, organisation=school.id)
+
+    assert verdicts(await school.officer.push(one, two))[0] == ("applied", None)

@@ -36,6 +36,19 @@ async def test_a_dismissed_principal_approves_nothing_found_later_by_a_clock_set
     assert [one["code"] for one in waiting] == ["op.clock"] * 3
 
 
+async def test_nobody_signs_a_form_for_the_second_time_before_it_was_made(veterans: School) -> None:
+    await veterans.office.did("person.leave", {"person": veterans.staff.person})
+    form = patrol_form(veterans)
+    await veterans.patrol.did("inspection.submit", form, SIGNED)
+
+    receipts = [
+        await phone.send("inspection.countersign", {"inspection": form["inspection"]}, SIGNED, at=now_ms() - HOUR_MS)
+        for phone in (veterans.staff, veterans.deputy)
+    ]
+
+    assert [outcome(one) for one in receipts] == [HELD] * 2
+
+
 @pytest.mark.parametrize("version", [0, 1, 99])
 async def test_a_version_that_nobody_saw_opens_no_way_around(veterans: School, version: int) -> None:
     args = {"hazard": (await found(veterans))["id"], "seen": version, **grading()}

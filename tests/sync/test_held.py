@@ -1,12 +1,16 @@
 """What stands before the safety office says who, what and where; what was let go stays readable, with who and why."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from anxun.core.clock import now_ms
+from anxun.core.keys import sign
+from anxun.journal.rules import sha256
+from anxun.sync.wire import Envelope
 from tests.forms import failing, found, grading, letting_go, patrol_form, seen, shot
-from tests.phone import SIGNED
+from tests.phone import SIGNED, Phone
 from tests.world import School
 
 DAY_MS = 86_400_000
@@ -20,6 +24,15 @@ async def waiting(school: School) -> list[dict[str, Any]]:
 async def decided(school: School, **query: Any) -> dict[str, Any]:
     page: dict[str, Any] = await school.office.get("/api/operations/released", **query)
     return page
+
+
+def with_args(phone: Phone, args: str, at_ms: int) -> Envelope:
+    """Signed over these very bytes, which no encoder of ours would write."""
+    before = replace(phone.signer)
+    good = phone.make("hazard.rectify", {"mark": 1}, at=at_ms)
+    body = good.body.replace('"args":{"mark":1}', f'"args":{args}')
+    phone.signer.device_seq, phone.signer.prev = before.device_seq + 1, sha256(body)
+    return Envelope(device=good.device, body=body, private=None, signature=sign(phone.key, body.encode()))
 
 
 async def held_form(school: School) -> str:
@@ -73,6 +86,26 @@ async def test_arguments_of_any_shape_are_listed(veterans: School) -> None:
     assert [(row["name"], row["hazard"], row["what"], row["note"]) for row in rows] == [
         ("hazard.rectify", None, None, "")
     ] * 3
+
+
+@pytest.mark.parametrize(
+    "args", ['{"note":1e999}', '{"hazard":"a\\u0000b"}', '{"point":"\\u0000"}', '{"note":"\\u202e"}']
+)
+async def test_no_bytes_that_somebody_signed_close_the_list(veterans: School, args: str) -> None:
+    (receipt,) = await veterans.patrol.push(with_args(veterans.patrol, args, now_ms() - 20 * DAY_MS))
+    assert receipt["verdict"] == "held"
+
+    (row,) = await waiting(veterans)
+
+    assert (row["hazard"], row["point_name"], row["note"]) == (None, None, "")
+
+
+async def test_a_note_without_end_is_cut(veterans: School) -> None:
+    await veterans.patrol.push(with_args(veterans.patrol, '{"note":"%s"}' % ("长" * 5000), now_ms() - 20 * DAY_MS))
+
+    (row,) = await waiting(veterans)
+
+    assert len(row["note"]) == 1000
 
 
 async def test_what_was_let_go_stays_readable_with_who_when_and_why(veterans: School) -> None:

@@ -6,9 +6,10 @@ from typing import Any
 
 import pytest
 
+from anxun.blobs.tables import BlobRef
 from anxun.core.clock import now_ms
 from anxun.core.db import bound, is_postgres, raw, transaction
-from anxun.core.ids import new_id
+from anxun.core.ids import derived, new_id
 from anxun.hazards.tables import Hazard
 from anxun.inspections.tables import Inspection
 from anxun.journal.tables import Entry
@@ -160,3 +161,25 @@ async def _cancelled() -> None:
     await asyncio.sleep(0.05)
     task.cancel()
     await asyncio.gather(task, return_exceptions=True)
+
+
+async def test_no_number_of_named_photos_stops_the_lists(school: School) -> None:
+    """More than PostgreSQL takes arguments in one question."""
+    form = patrol_form(school)
+    await school.patrol.did("inspection.submit", form, SIGNED)
+    common: dict[str, Any] = {"device": school.patrol.device, "organisation": school.id, "operation": new_id(now_ms())}
+    common |= {"subject": form["inspection"], "kind": "inspection", "capture": "live"}
+    common |= {"size": 1, "width": 1, "height": 1}
+    async with transaction():
+        for start in range(0, 34_000, 2_000):
+            await BlobRef.insert(
+                *(
+                    BlobRef(id=derived("photo", str(n)), sha256=f"{n:064x}", **common)
+                    for n in range(start, start + 2_000)
+                )
+            )
+
+    assert (await school.patrol.client.get("/api/sync/pull")).status_code == 200
+    assert (await school.office.client.get("/api/inspections")).status_code == 200
+    async with transaction():  # no operation names them
+        await BlobRef.delete().where(BlobRef.operation == common["operation"])

@@ -101,7 +101,7 @@ async def _named(where: Any) -> list[dict[str, Any]]:
     if not rows:
         return []
     here = await Blob.select(Blob.device, Blob.sha256, Blob.size, Blob.width, Blob.height).where(
-        Blob.sha256.is_in([row["sha256"] for row in rows])
+        Blob.sha256.is_in(BlobRef.select(BlobRef.sha256).where(where))
     )
     stored = {(row["device"], row["sha256"], *_measure(row)) for row in here}
     return [{**row, "stored": (row["device"], row["sha256"], *_measure(row)) in stored} for row in rows]

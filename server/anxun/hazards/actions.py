@@ -57,7 +57,7 @@ async def assess(act: Act, args: model.Assess) -> str | None:
 async def assign(act: Act, args: model.Assign) -> str | None:
     """An owner and another person as supervisor, both of this school, and a limit; once more, with a reason."""
     moving = await _open(act, args, "assign")
-    if moving.counts and rules.is_unaware(moving.standing, args):
+    if moving.counts and rules.is_unaware(moving.standing, args, act.person):
         moving = replace(moving, step=replace(moving.step, to=moving.standing.state, code=rules.LATE))
     if moving.counts:
         rules.check_assignment(moving.standing, args, act.captured_ms)
@@ -220,7 +220,7 @@ async def _open(act: Act, args: OnHazard, kind: str) -> Moving:
         act.require_signature()
     events = await HazardEvent.select(
         *(HazardEvent.operation, HazardEvent.kind, HazardEvent.person),
-        *(HazardEvent.captured_ms, HazardEvent.applied, HazardEvent.data),
+        *(HazardEvent.captured_ms, HazardEvent.applied, HazardEvent.data, HazardEvent.version),
     ).where(HazardEvent.hazard == args.hazard)
     standing = rules.standing(row, events)
     step = rules.step(standing, kind, act.person, act.roles, args.seen)

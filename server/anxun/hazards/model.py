@@ -60,6 +60,7 @@ class Standing:
     once: frozenset[tuple[Part, str]]
     operations: frozenset[str]
     late: frozenset[str]
+    ordered: tuple[int, str]
 
 
 @dataclass(frozen=True)

@@ -88,9 +88,11 @@ def check_grading(hazard: Standing, grade: Grade, reason: str, interim: str | No
         raise Refused("hazard.interim_missing")
 
 
-def is_unaware(hazard: Standing, args: model.Assign) -> bool:
-    """A first order by who had not heard of another one: it came too late, and nobody is reassigned by accident."""
-    return hazard.owner is not None and not args.reason.strip() and args.seen < hazard.version
+def is_unaware(hazard: Standing, args: model.Assign, person: str) -> bool:
+    """By who had not heard of another's order, or gives no reason for one more: nobody is reassigned by accident."""
+    if hazard.owner is None or args.seen >= hazard.version:
+        return False
+    return not args.reason.strip() or (args.seen < hazard.ordered[0] and hazard.ordered[1] != person)
 
 
 def check_assignment(hazard: Standing, args: model.Assign, captured_ms: int) -> None:
@@ -197,6 +199,7 @@ def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Sta
         if event["kind"] in ("assign", "fix_on_spot"):
             data = json.decode(event["data"])
             once |= {("owner", data["owner"]), ("supervisor", data["supervisor"])}
+    orders = [(event["version"], event["person"]) for event in applied if event["kind"] == "assign"]
     return Standing(
         state=row["state"],
         grade=row["grade"],
@@ -209,6 +212,7 @@ def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Sta
         worked_ms=max((event["captured_ms"] for event in works), default=None),
         once=frozenset(once),
         operations=_applied(applied),
+        ordered=max(orders, default=(0, "")),
         late=frozenset(event["operation"] for event in events if not event["applied"]),
     )
 

@@ -9,6 +9,7 @@ from anxun.core.errors import Held
 from anxun.core.wire import Id, Ms
 from anxun.hazards import queries as hazards
 from anxun.hazards.model import Seen
+from anxun.inspections import queries as inspections
 from anxun.journal import queries as journal
 from anxun.sync.wire import Body
 
@@ -26,6 +27,7 @@ class _Named(Struct):
     """What arguments of any operation say about before and after."""
 
     hazard: Id | None = None
+    inspection: Id | None = None
     seen: Seen = 0
     started_ms: Ms | None = None
     presence: _Presence | None = None
@@ -47,6 +49,8 @@ async def check(body: Body, device: DeviceRow, captured_ms: int) -> None:
     seen = 0
     if named.hazard:
         seen = await hazards.seen_from_ms(body.organisation, named.hazard, named.seen, body.device)
+    if named.inspection and body.name == "inspection.countersign":
+        seen = await inspections.made_ms(body.organisation, named.inspection)
     enrolled = device["enrolled_ms"] - (UNMEASURED_SLACK_MS if unmeasured else SLACK_MS)
     if captured_ms < max(enrolled, own - SLACK_MS, seen - SLACK_MS) or not _is_one_sitting(named, body.wall_ms):
         raise Held("op.clock")

@@ -31,8 +31,11 @@ class Book:
     moved: dict[str, tuple[int, str]] = field(default_factory=dict)
 
     @classmethod
-    async def open(cls, claims: list[Claim]) -> "Book":
-        """Read inside the turn, so that a twin of this batch has either finished or not begun."""
+    async def open(cls, claims: list[Claim], batch: list[Claim]) -> "Book":
+        """Read inside the turn, so that a twin of this batch has either finished or not begun.
+
+        `batch` = also what goes to other organisations: a device's chain runs through all of them.
+        """
         bodies = [claim.body for claim in claims if claim.body is not None]
         devices = await accounts.devices({body.device for body in bodies})
         return cls(
@@ -40,8 +43,8 @@ class Book:
             heads={row["id"]: (row["last_seq"], row["last_hash"]) for row in devices.values()},
             brought={
                 (claim.body.device, claim.body.device_seq): (claim.body.prev, sha256(claim.envelope.body))
-                for claim in claims
-                if claim.body is not None
+                for claim in batch
+                if claim.body is not None and claim.device is not None
             },
         )
 

@@ -51,7 +51,7 @@ async def apply(envelopes: Sequence[Envelope], now_ms: int) -> list[Receipt]:
         if organisation is None:
             receipts += [await _outside(claim, now_ms) for claim in part]
         else:
-            receipts += await _part(organisation, list(part), now_ms)
+            receipts += await _part(organisation, list(part), now_ms, claims)
     missing = await blobs.missing([receipt.id for receipt in receipts if receipt.id is not None])
     return [_with_missing(receipt, missing) for receipt in receipts]
 
@@ -88,7 +88,7 @@ async def _outside(claim: Claim, now_ms: int) -> Receipt:
     receipt = await _unprovable(claim, now_ms, claim.code or "op.malformed_body")
     if claim.body is not None and claim.code == "organisation.unknown":
         async with transaction():
-            book = await Book.open([claim])
+            book = await Book.open([claim], [claim])
             if await book.place(claim.body, claim.envelope.body) is None:
                 book.move(claim.body, claim.envelope.body)
                 await _keep_heads(book)
@@ -121,20 +121,20 @@ def _receipt(body: Body | None, entry: tuple[int, str] | None, outcome: Outcome,
     )
 
 
-async def _part(organisation: str, claims: list[Claim], now_ms: int) -> list[Receipt]:
+async def _part(organisation: str, claims: list[Claim], now_ms: int, batch: list[Claim]) -> list[Receipt]:
     try:
-        return await _turn(organisation, claims, now_ms, _plainly)
+        return await _turn(organisation, claims, now_ms, _plainly, batch)
     except Exception:  # noqa: BLE001 - whatever it was, the second pass names the operation that did it
-        return await _turn(organisation, claims, now_ms, _guarded)
+        return await _turn(organisation, claims, now_ms, _guarded, batch)
 
 
-async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner) -> list[Receipt]:
+async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner, batch: list[Claim]) -> list[Receipt]:
     async with transaction() as tx:
         try:
             turn = await turn_in(organisation, claims[0], now_ms)
         except Refused as problem:
             return [await _unprovable(claim, now_ms, problem.code) for claim in claims]
-        book = await Book.open(claims)
+        book = await Book.open(claims, [one for one in batch if one.code in (None, "organisation.unknown")])
         receipts = [await _one(tx, turn, claim, book, run) for claim in claims]
         await _keep_heads(book)
         await organisations.end_turn(turn)
@@ -215,7 +215,8 @@ async def _one(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Re
 
 
 def _old(body: Body, now_ms: int) -> bool:
-    return now_ms - captured_ms(body, now_ms) > WAITING_BECOMES_HELD_MS
+    ahead = body.wall_ms + (body.skew_ms or 0) > now_ms + DAY_MS  # it would look new until its clock is reached
+    return ahead or now_ms - captured_ms(body, now_ms) > WAITING_BECOMES_HELD_MS
 
 
 async def _outcome(tx: Any, turn: Turn, claim: Claim, body: Body, run: Runner) -> Outcome:

@@ -1,10 +1,11 @@
 """What stands before the safety office: held operations, told by who, where and about what, and what became of them."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from msgspec import Struct, json
+from msgspec import DecodeError, Struct, json
 
 from anxun.accounts import queries as accounts
 from anxun.accounts.model import Viewer
@@ -16,7 +17,10 @@ from anxun.journal import queries as journal
 from anxun.journal.rules import Verdict
 from anxun.points import queries as points
 
+# Neither what PostgreSQL breaks on nor what turns the reading order round.
+PLAIN = re.compile(r"[^\x00\u202a-\u202e\u2066-\u2069]*")
 SAID = ("note", "reason", "opinion")
+LONGEST_TEXT = 1000
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -123,5 +127,9 @@ def _decision(outcome: dict[str, Any], by: dict[str, Any], around: _Around) -> D
 
 def _args(entry: dict[str, Any]) -> dict[str, str]:
     """The texts among the arguments of an entry; held ones were never looked at, so they may be anything."""
-    args = json.decode(entry["body"]).get("args")
-    return {key: value for key, value in args.items() if isinstance(value, str)} if isinstance(args, dict) else {}
+    try:
+        args = json.decode(entry["body"]).get("args")
+    except DecodeError:  # a number out of range: well-formed, but nobody's
+        return {}
+    texts = args.items() if isinstance(args, dict) else ()
+    return {key: value[:LONGEST_TEXT] for key, value in texts if isinstance(value, str) and PLAIN.fullmatch(value)}
