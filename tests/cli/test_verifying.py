@@ -1,5 +1,7 @@
 """What was told of the hazards by hand, and not by an operation, is found on both databases."""
 
+from dataclasses import replace
+
 import pytest
 
 from anxun.cli.verifying import LINKED, prove
@@ -33,6 +35,22 @@ async def test_what_the_operations_made_holds(told: School) -> None:
 
     assert [(await prove(place)).fault for place in (told.id, told.bureau, told.other)] == [None] * 3
     assert await differences() == []
+
+
+async def test_a_late_comer_that_fits_no_chain_is_no_alarm_for_ever(school: School) -> None:
+    await school.patrol.did("inspection.submit", patrol_form(school), SIGNED)
+    before = replace(school.patrol.signer)
+    dream = school.patrol.make("inspection.dream", {})
+    (passed_over,) = await school.patrol.push(dream)
+    assert passed_over["verdict"] == "unknown"
+    kept = replace(school.patrol.signer)
+    school.patrol.signer = before
+    (other,) = await school.patrol.push(school.patrol.make("inspection.submit", patrol_form(school), SIGNED))
+    assert (other["verdict"], other["code"]) == ("held", "op.chain")
+    school.patrol.signer = kept
+    await school.patrol.did("inspection.submit", patrol_form(school), SIGNED)
+
+    assert (await prove(school.id)).fault is None
 
 
 @pytest.mark.parametrize(
