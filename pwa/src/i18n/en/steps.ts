@@ -95,7 +95,10 @@ export const steps: Record<keyof typeof zh, string> = {
   'assess.signAgain': 'Sign the change',
   'assess.sign': 'Sign the order',
   'assess.do': 'Set the grade',
-  'assess.sentence': '“{what}” is graded {grade}; {owner} rectifies it by {deadline}.',
+  'assess.unchanged': 'Owner, supervisor, deadline and measures are all unchanged.',
+  'assess.sentence':
+    '“{what}” is graded {grade}; {owner} rectifies it by {deadline}, {supervisor} supervises. Measures: {measures}',
+  'assess.sentenceAgain': '“{what}”: {changes}. Reason: {reason}',
   'approve.inbox': 'For your approval',
   'approve.count': '{n}',
   'approve.title': 'Approve',

@@ -92,7 +92,10 @@ export const steps = {
   'assess.signAgain': '签名，改派、改期',
   'assess.sign': '签名，下达整改',
   'assess.do': '确定等级',
-  'assess.sentence': '“{what}”定为{grade}，由{owner}在 {deadline} 前改完。',
+  'assess.unchanged': '整改人、督查人、期限和措施都没有改。',
+  'assess.sentence':
+    '“{what}”定为{grade}，由{owner}在 {deadline} 前改完，{supervisor}督查。措施：{measures}',
+  'assess.sentenceAgain': '“{what}”{changes}。理由：{reason}',
   'approve.inbox': '待您审批',
   'approve.count': '{n} 件',
   'approve.title': '审批',

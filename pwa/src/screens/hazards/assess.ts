@@ -58,9 +58,21 @@ export const isAgain = ({ grade, order }: Parts): boolean => order && !grade;
 export function errorsIn(form: AssessForm, row: HazardRow, parts: Parts, now_ms: number): Errors {
   return {
     ...(parts.grade && gradeErrors(form, row)),
+    ...(isAgain(parts) && againErrors(form, row, now_ms)),
     ...(parts.order && orderErrors(form, now_ms)),
-    ...(isAgain(parts) && missing({ reason: form.reason.trim() ? null : 'assess.againMissing' })),
   };
+}
+
+const ORDERED = ['owner', 'supervisor', 'deadline', 'measures', 'funds'] as const;
+
+/** An order that changes nothing would only tell its owner a reason for nothing. */
+function againErrors(form: AssessForm, row: HazardRow, now_ms: number): Errors {
+  const known = prefilled(row, now_ms);
+  const isSame = ORDERED.every((field) => form[field].trim() === known[field].trim());
+  return missing({
+    owner: isSame ? 'assess.unchanged' : null,
+    reason: form.reason.trim() ? null : 'assess.againMissing',
+  });
 }
 
 function gradeErrors(form: AssessForm, row: HazardRow): Errors {

@@ -18,10 +18,21 @@ export function orderBefore(row: HazardRow, event: HazardEvent): HazardEvent | n
 
 /** 改派：旧 → 新, 改期：旧 → 新; where nobody and no date changed, that the order did. */
 export function changesIn(row: HazardRow, before: HazardEvent, event: HazardEvent): string[] {
-  const name = (id: unknown) => (typeof id === 'string' ? (row.names[id] ?? '') : '');
+  return changesBetween(before.data, event.data, (id) => row.names[id] ?? '');
+}
+
+type Order = Readonly<Partial<Record<string, unknown>>>;
+
+/** The same for an order that is still to be signed. */
+export function changesBetween(
+  before: Order,
+  after: Order,
+  nameOf: (person: string) => string,
+): string[] {
+  const name = (id: unknown) => (typeof id === 'string' ? nameOf(id) : '');
   const moment = (ms: unknown) => (typeof ms === 'number' ? momentText(ms) : t('due.none'));
   const told = (key: TextKey, field: string, words: (value: unknown) => string) => {
-    const [old, now] = [before.data[field] ?? null, event.data[field] ?? null];
+    const [old, now] = [before[field] ?? null, after[field] ?? null];
     return old === now ? [] : [t(key, { before: words(old), after: words(now) })];
   };
   const changes = [
