@@ -215,9 +215,7 @@ export const desk: Record<keyof typeof zh, string> = {
   'held.journalNo': 'journal no. {n}',
   'held.view': 'Held',
   'held.what': 'What',
-  'held.where': 'Point',
   'held.why': 'Why it stopped here',
-  'held.nowhere': '—',
   'held.noHazard': '{what} (its hazard is not here, or not of this school)',
   'held.releaseText':
     'Once released it counts from when {who} filled it in, and cannot be taken back. Ask first.',
@@ -228,7 +226,7 @@ export const desk: Record<keyof typeof zh, string> = {
   'held.late': 'Released, without effect: {why}',
   'held.refused': 'Released, refused by the rules: {why}',
   'held.who': 'Who',
-  'held.when': 'Filled in',
+  'held.when': 'When',
   'held.came': 'Received',
   'held.act': 'Act',
   'held.release': 'Release',

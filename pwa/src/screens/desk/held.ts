@@ -19,6 +19,12 @@ function aboutOf({ number, found, what, named }: HeldRow): string {
   return [number ?? '', words || (named ?? '')].filter(Boolean).join(' ');
 }
 
+/** 收到 11-22 09:05 · 流水第 7 号. */
+export function cameText({ received_ms, journal_no }: HeldRow): string {
+  const came = `${t('held.came')} ${shortMoment(received_ms)}`;
+  return `${came} · ${t('held.journalNo', { n: journal_no })}`;
+}
+
 /** 已放行 or 不放行, or why the rules did not take it after all. */
 export function outcomeOf({ decision }: HeldRow): string {
   if (!decision) return '';
