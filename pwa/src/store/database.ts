@@ -8,7 +8,7 @@ import {
   type StoreNames,
   type StoreValue,
 } from 'idb';
-import { awake, watched } from './leaving';
+import { awake, timesLeft, watched } from './leaving';
 import { announce, hush } from './watch';
 
 export type Reading<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[]>;
@@ -86,18 +86,18 @@ export class Database<S extends DBSchema> {
   }
 
   private async withRetry<T>(work: (database: IDBPDatabase<S>) => Promise<T>): Promise<T> {
-    const opening = this.open();
-    try {
-      return await work(await opening);
-    } catch (error) {
-      // iOS kills connections of sleeping apps; the first transaction afterwards finds out.
-      if (!mayBeLost(error)) throw explained(error);
-      await this.drop(opening);
-    }
-    try {
-      return await work(await this.open());
-    } catch (error) {
-      throw explained(error);
+    for (let isSecond = false; ;) {
+      const opening = this.open();
+      const before = timesLeft();
+      try {
+        return await work(await opening);
+      } catch (error) {
+        const isInterrupted = timesLeft() !== before;
+        // iOS kills connections of sleeping apps; the first transaction afterwards finds out.
+        if (!mayBeLost(error) || (isSecond && !isInterrupted)) throw explained(error);
+        isSecond ||= !isInterrupted;
+        await this.drop(opening);
+      }
     }
   }
 

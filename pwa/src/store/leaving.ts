@@ -7,6 +7,7 @@ interface Running {
 
 const running = new Set<Running>();
 let asleep: Promise<void> | null = null;
+let times = 0;
 let wake = () => {
   asleep = null;
 };
@@ -15,6 +16,9 @@ let wake = () => {
 export async function awake(): Promise<void> {
   await asleep;
 }
+
+/** Who failed while this number changed was interrupted, not refused. */
+export const timesLeft = (): number => times;
 
 export function watched<T extends Running>(tx: T): T {
   running.add(tx);
@@ -25,7 +29,8 @@ export function watched<T extends Running>(tx: T): T {
 
 function left({ persisted }: PageTransitionEvent): void {
   if (!persisted) return;
-  asleep = new Promise((resolve) => {
+  times += 1;
+  asleep ??= new Promise((resolve) => {
     wake = () => {
       asleep = null;
       resolve();
