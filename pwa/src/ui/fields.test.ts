@@ -78,12 +78,21 @@ describe('a code', () => {
 describe('a PIN', () => {
   const pad = { label: '口令', erase: '删掉一位' };
 
-  test('is complete with its sixth digit, by key or by keyboard', async () => {
+  test('is complete with its sixth digit, by key or by keyboard, wherever the focus is', () => {
     const field = mount(PinPad, { props: { ...pad, modelValue: '12345' } });
 
-    await field.trigger('keydown', { key: '6' });
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: '6' }));
 
     expect(field.emitted('complete')).toEqual([['123456']]);
+  });
+
+  test('hears nothing once it is gone', () => {
+    const field = mount(PinPad, { props: { ...pad, modelValue: '12345' } });
+    field.unmount();
+
+    window.dispatchEvent(new KeyboardEvent('keydown', { key: '6' }));
+
+    expect(field.emitted('complete')).toBeUndefined();
   });
 
   test('takes nothing while locked', async () => {
