@@ -113,10 +113,15 @@ async def listening(settings: Settings) -> AsyncIterator[str]:
 def connected(world: School, url: str) -> School:
     """The cast with the same keys, on the network; nobody has a session yet."""
     phones: dict[str, Any] = {name: away(phone, url) for name, phone in world.phones().items()}
-    return replace(world, client=httpx.AsyncClient(base_url=url), **phones)
+    return replace(world, client=_client(url), **phones)
 
 
 def away(phone: Phone, url: str) -> Phone:
-    copy = Phone(httpx.AsyncClient(base_url=url, timeout=30), phone.person, phone.organisation, phone.key, phone.device)
+    copy = Phone(_client(url), phone.person, phone.organisation, phone.key, phone.device)
     copy.signer = replace(phone.signer)
     return copy
+
+
+def _client(url: str) -> httpx.AsyncClient:
+    """Closes each connection after its reply: nobody closes the client, and an open one would fail a later test."""
+    return httpx.AsyncClient(base_url=url, timeout=30, limits=httpx.Limits(max_keepalive_connections=0))
