@@ -102,13 +102,6 @@ GUARDS = (
         "tests/hazards/test_recheck.py",
     ),
     Guard(
-        "second signature of one's own",
-        "inspections/rules.py",
-        "if person == submitter:",
-        "if False:",
-        "tests/inspections/test_countersign.py",
-    ),
-    Guard(
         "own work of a supervisor to be",
         "hazards/rules.py",
         "if args.supervisor in hazard.rectifiers:",
