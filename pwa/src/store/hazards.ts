@@ -1,4 +1,5 @@
 // Hazards with this person's unconfirmed moves laid over them, and what they may do now.
+import { suggestedDeadline } from '../domain/date-field';
 import { due, type Due } from '../domain/due';
 import { moves, projected, type MoveOption, type Pending } from '../domain/hazard';
 import { turns } from '../domain/turn';
@@ -9,9 +10,7 @@ import { myRoles, organisation, row, rows } from './mirror';
 import { bodyOf, outbox, sent } from './outbox';
 import { heldOf } from './settling';
 
-const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
-const PULLED_BY_THEN_MS = 2 * DAY_MS;
+const PULLED_BY_THEN_MS = 2 * 86_400_000;
 
 export interface HazardView {
   row: HazardRow;
@@ -29,24 +28,16 @@ type PendingOn = Pending & { hazard: string; seen: number };
 /** The nearest deadline first, ordered or suggested; those without one last. Watch `rows`, `outbox` and `sent`. */
 export async function hazards(): Promise<HazardView[]> {
   const view = await viewer(await serverTime());
+  const { tz } = await organisation();
   const all = (await rows('hazard')).map(view);
-  return all.sort((a, b) => when(a.row) - when(b.row) || a.row.found_ms - b.row.found_ms);
+  return all.sort((a, b) => when(a.row, tz) - when(b.row, tz) || a.row.found_ms - b.row.found_ms);
 }
 
 /** Before anybody ordered anything its checklist says how urgent it is: somebody missing at night stands first. */
-function when({ deadline_ms, found_ms, suggested_deadline }: HazardRow): number {
+function when({ deadline_ms, found_ms, suggested_deadline }: HazardRow, tz: string): number {
   if (deadline_ms !== null) return deadline_ms;
-  const n = suggested_deadline?.n ?? 0;
-  switch (suggested_deadline?.kind) {
-    case 'at_once':
-      return found_ms;
-    case 'hours':
-      return found_ms + n * HOUR_MS;
-    case 'days':
-      return found_ms + n * DAY_MS;
-    default:
-      return Number.MAX_SAFE_INTEGER;
-  }
+  if (suggested_deadline?.kind === 'at_once') return found_ms;
+  return suggestedDeadline(suggested_deadline, found_ms, tz) ?? Number.MAX_SAFE_INTEGER;
 }
 
 export async function hazard(id: string): Promise<HazardView | null> {

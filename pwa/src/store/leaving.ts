@@ -8,9 +8,7 @@ interface Running {
 const running = new Set<Running>();
 let asleep: Promise<void> | null = null;
 let times = 0;
-let wake = () => {
-  asleep = null;
-};
+let wake: () => void = () => undefined;
 
 /** At once, unless the page has been left. */
 export async function awake(): Promise<void> {
@@ -31,10 +29,7 @@ function left({ persisted }: PageTransitionEvent): void {
   if (!persisted) return;
   times += 1;
   asleep ??= new Promise((resolve) => {
-    wake = () => {
-      asleep = null;
-      resolve();
-    };
+    wake = resolve;
   });
   for (const tx of running) {
     try {
@@ -49,6 +44,7 @@ function left({ persisted }: PageTransitionEvent): void {
 if (typeof window !== 'undefined') {
   window.addEventListener('pagehide', left);
   window.addEventListener('pageshow', () => {
+    asleep = null;
     wake();
   });
 }
