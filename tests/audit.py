@@ -15,7 +15,7 @@ from anxun.core.db import bound
 from anxun.core.keys import verifies
 from anxun.hazards.tables import Hazard, HazardEvent
 from anxun.inspections.tables import Inspection
-from anxun.journal.tables import Entry, Release
+from anxun.journal.tables import Decision, Entry
 from anxun.organisations.tables import Organisation
 
 EFFECTIVE = {"applied", "superseded"}
@@ -29,8 +29,8 @@ async def sound(data: Path, *, aged: bool = False) -> Counter[str]:
         assert (await prove(organisation["id"])).fault is None
     assert aged or await differences() == []
     entries = await Entry.select()
-    released = {row["id"]: row["verdict"] for row in await Release.select()}
-    verdicts = {row["id"]: released.get(row["id"], row["verdict"]) for row in entries}
+    decided = {row["id"]: row["verdict"] for row in await Decision.select()}
+    verdicts = {row["id"]: decided.get(row["id"], row["verdict"]) for row in entries}
     _device_chains(entries)
     await _effects(entries, verdicts)
     await _hazards()

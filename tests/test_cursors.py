@@ -10,7 +10,7 @@ import pytest
 from tests.forms import found
 from tests.world import School
 
-LISTS = ("hazards", "inspections", "points", "people", "operations/held", "operations/released")
+LISTS = ("hazards", "inspections", "points", "people", "operations/held", "operations/decided")
 NUMBERS: tuple[Any, ...] = (0, -1, 2**63 - 1, 2**63, -(2**63), -(2**63) - 1, 10**30, 10**400, 1.5, True, None, "x")
 TEXTS: tuple[Any, ...] = ("x", "", "\0", "a\0", "\ud800", "\u202e", "\\u0000", "'", "%", "x" * 5000, 1, None, [])
 RAW = (b"", b"[", b"[]", b"{}", b"1", b"\xff", b"[" * 5000, b"[%s, 1]" % (b"9" * 5000), b'[1, "\x00"]', b"[NaN]")

@@ -1,4 +1,4 @@
-"""What stands before the safety office says who, what and where; what was let go stays readable, with who and why."""
+"""What stands before the safety office says who, what and where; what was decided stays readable, with who and why."""
 
 from dataclasses import replace
 from typing import Any
@@ -22,7 +22,7 @@ async def waiting(school: School) -> list[dict[str, Any]]:
 
 
 async def decided(school: School, **query: Any) -> dict[str, Any]:
-    page: dict[str, Any] = await school.office.get("/api/operations/released", **query)
+    page: dict[str, Any] = await school.office.get("/api/operations/decided", **query)
     return page
 
 
@@ -172,7 +172,7 @@ async def test_nothing_is_declined_without_a_reason(veterans: School) -> None:
     assert len(await waiting(veterans)) == 1
 
 
-async def test_what_was_let_go_comes_newest_first_in_pages(veterans: School) -> None:
+async def test_what_was_decided_comes_newest_first_in_pages(veterans: School) -> None:
     operations = [await held_form(veterans) for _ in range(3)]
     for operation in operations:
         await veterans.office.did("operation.release", letting_go(operation))
@@ -184,9 +184,9 @@ async def test_what_was_let_go_comes_newest_first_in_pages(veterans: School) -> 
     assert second["next"] is None
 
 
-async def test_only_the_schools_own_office_reads_what_was_let_go(veterans: School) -> None:
+async def test_only_the_schools_own_office_reads_what_was_decided(veterans: School) -> None:
     await veterans.office.did("operation.release", letting_go(await held_form(veterans)))
 
     for phone in (veterans.patrol, veterans.principal, veterans.officer, veterans.stranger):
-        reply = await phone.client.get("/api/operations/released", params={"organisation": veterans.id})
+        reply = await phone.client.get("/api/operations/decided", params={"organisation": veterans.id})
         assert reply.status_code == 404

@@ -95,9 +95,9 @@ export async function heldList(filter: Paged = {}): Promise<Page<HeldRow>> {
   return await ask('operations/held', { ...filter });
 }
 
-/** What was released, newest first. */
-export async function releasedList(filter: Paged = {}): Promise<Page<HeldRow>> {
-  return await ask('operations/released', { ...filter });
+/** What was decided, newest first. */
+export async function decidedList(filter: Paged = {}): Promise<Page<HeldRow>> {
+  return await ask('operations/decided', { ...filter });
 }
 
 export async function schools(filter: Paged = {}): Promise<Page<SchoolRow>> {

@@ -493,7 +493,7 @@ export interface paths {
         };
         /**
          * Held
-         * @description What waits to be released, oldest first.
+         * @description What waits for a decision, oldest first.
          */
         get: operations["held"];
         put?: never;
@@ -504,7 +504,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/api/operations/released": {
+    "/api/operations/decided": {
         parameters: {
             query?: never;
             header?: never;
@@ -512,10 +512,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Released
-         * @description What was released and what became of it, newest first.
+         * Decided
+         * @description What was decided and what became of it, newest first.
          */
-        get: operations["released"];
+        get: operations["decided"];
         put?: never;
         post?: never;
         delete?: never;
@@ -2450,7 +2450,7 @@ export interface operations {
             };
         };
     };
-    released: {
+    decided: {
         parameters: {
             query?: {
                 organisation?: string | null;

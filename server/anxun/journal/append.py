@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from anxun.core.ids import new_id
 from anxun.journal.rules import Link, Verdict
-from anxun.journal.tables import Entry, Private, Quarantine, Release
+from anxun.journal.tables import Decision, Entry, Private, Quarantine
 from anxun.organisations.actions import Turn
 
 QUARANTINE_ROWS = 1_000
@@ -65,9 +65,9 @@ async def append(turn: Turn, proven: Proven, verdict: Verdict, code: str | None)
     return number, head
 
 
-async def release(turn: Turn, held: str, by: str, verdict: Verdict, code: str | None) -> None:
-    """What became of a held operation when the safety office let it go by another one."""
-    await Release.insert(Release(id=held, organisation=turn.organisation, operation=by, verdict=verdict, code=code))
+async def decide(turn: Turn, held: str, by: str, verdict: Verdict, code: str | None) -> None:
+    """What became of a held operation when the safety office decided on it by another one."""
+    await Decision.insert(Decision(id=held, organisation=turn.organisation, operation=by, verdict=verdict, code=code))
 
 
 async def quarantine(envelope: str, code: str, now_ms: int) -> None:

@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any, TypedDict
 
 from anxun.journal.rules import Verdict
-from anxun.journal.tables import Entry, Private, Release
+from anxun.journal.tables import Decision, Entry, Private
 
 
 class Stored(TypedDict):
-    """What a receipt is made of; `verdict` and `code` are a released operation's new ones."""
+    """What a receipt is made of; `verdict` and `code` are a decided operation's new ones."""
 
     id: str
     organisation: str
@@ -37,7 +37,7 @@ _RECEIPT = (
 
 
 async def stored(operations: Iterable[str]) -> dict[str, Stored]:
-    """The entries of these ids, by id; released ones with what became of them."""
+    """The entries of these ids, by id; decided ones with what became of them."""
     ids = list(operations)
     if not ids:
         return {}
@@ -45,7 +45,7 @@ async def stored(operations: Iterable[str]) -> dict[str, Stored]:
     found: dict[str, Stored] = {row["id"]: row for row in rows}
     held = [row["id"] for row in rows if row["verdict"] == "held"]
     if held:
-        for row in await Release.select().where(Release.id.is_in(held)):
+        for row in await Decision.select().where(Decision.id.is_in(held)):
             found[row["id"]]["verdict"], found[row["id"]]["code"] = row["verdict"], row["code"]
     return found
 
@@ -105,14 +105,14 @@ async def numbered(number: int, head: str) -> bool:
 
 
 async def held(organisation: str, after: int, limit: int) -> list[dict[str, Any]]:
-    """Operations that still wait for a release, oldest first."""
+    """Operations that still wait for a decision, oldest first."""
     rows: list[dict[str, Any]] = (
         await Entry.select(*_HELD)
         .where(
             Entry.organisation == organisation,
             Entry.verdict == "held",
             Entry.journal_no > after,
-            Entry.id.not_in(Release.select(Release.id).where(Release.organisation == organisation)),
+            Entry.id.not_in(Decision.select(Decision.id).where(Decision.organisation == organisation)),
         )
         .order_by(Entry.journal_no)
         .limit(limit)
@@ -120,17 +120,17 @@ async def held(organisation: str, after: int, limit: int) -> list[dict[str, Any]
     return rows
 
 
-async def released(organisation: str, before: int, limit: int) -> list[dict[str, Any]]:
-    """Operations that were let go, newest first: each with what became of it, `outcome`, and who let it go, `by`."""
-    outcomes = {row["operation"]: row for row in await Release.select().where(Release.organisation == organisation)}
+async def decided(organisation: str, before: int, limit: int) -> list[dict[str, Any]]:
+    """Operations that were decided, newest first: each with what became of it, `outcome`, and who decided, `by`."""
+    outcomes = {row["operation"]: row for row in await Decision.select().where(Decision.organisation == organisation)}
     if not outcomes:
         return []
-    letting_go = (
+    deciding = (
         await Entry.select(*_HELD)
         .where(Entry.id.is_in(list(outcomes)), Entry.journal_no < before)
         .order_by(Entry.journal_no, ascending=False)
         .limit(limit)
     )
-    ids = [outcomes[by["id"]]["id"] for by in letting_go]
+    ids = [outcomes[by["id"]]["id"] for by in deciding]
     stood = {row["id"]: row for row in await Entry.select(*_HELD).where(Entry.id.is_in(ids))} if ids else {}
-    return [{**stood[outcomes[by["id"]]["id"]], "outcome": outcomes[by["id"]], "by": by} for by in letting_go]
+    return [{**stood[outcomes[by["id"]]["id"]], "outcome": outcomes[by["id"]], "by": by} for by in deciding]

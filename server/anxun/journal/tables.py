@@ -34,8 +34,8 @@ class Private(Table, tablename="journal_private"):
     text = Text()
 
 
-class Release(Table, tablename="journal_release"):
-    """What became of a held operation; the held entry itself never changes. `operation` = the one that let it go."""
+class Decision(Table, tablename="journal_decision"):
+    """What became of a held operation; the held entry itself never changes. `operation` = the one that decided."""
 
     id = Varchar(length=36, primary_key=True)
     organisation = Varchar(length=36)

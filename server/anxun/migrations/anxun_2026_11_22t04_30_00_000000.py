@@ -40,7 +40,7 @@ STATEMENTS = [
         code VARCHAR(60) NOT NULL,
         envelope TEXT NOT NULL
     )""",
-    """CREATE TABLE journal_release (
+    """CREATE TABLE journal_decision (
         id VARCHAR(36) PRIMARY KEY,
         organisation VARCHAR(36) NOT NULL,
         operation VARCHAR(36) NOT NULL,

@@ -99,21 +99,21 @@ async def held(
     after: FromQuery[str | None] = None,
     limit: Limit = MAX_ROWS,
 ) -> HeldOperations:
-    """What waits to be released, oldest first."""
+    """What waits for a decision, oldest first."""
     wanted = await _of(viewer, organisation)
     (number,) = place_of(after, tuple[int]) or (0,)
     rows = await queries.waiting(viewer, wanted, number, limit, now_ms())
     return HeldOperations(rows=rows, next=cursor(rows[-1].journal_no) if len(rows) == limit else None)
 
 
-@get("/api/operations/released", operation_id="released", tags=["sync"])
-async def released(
+@get("/api/operations/decided", operation_id="decided", tags=["sync"])
+async def decided(
     viewer: NamedDependency[Viewer],
     organisation: FromQuery[str | None] = None,
     after: FromQuery[str | None] = None,
     limit: Limit = MAX_ROWS,
 ) -> HeldOperations:
-    """What was released and what became of it, newest first."""
+    """What was decided and what became of it, newest first."""
     wanted = await _of(viewer, organisation)
     (number,) = place_of(after, tuple[int]) or (2**53,)
     rows = await queries.decided(viewer, wanted, number, limit, now_ms())
@@ -179,4 +179,4 @@ async def _until_closed(socket: WebSocket[object, object, State]) -> None:
             await socket.receive_data(mode="text")
 
 
-ROUTES = [push, pull, held, released, hints]
+ROUTES = [push, pull, held, decided, hints]

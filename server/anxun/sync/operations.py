@@ -16,7 +16,7 @@ from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
 from anxun.inspections.model import Countersign, Submit
 from anxun.journal import queries as journal
-from anxun.journal.append import release
+from anxun.journal.append import decide
 from anxun.organisations.actions import Add as AddOrganisation
 from anxun.points import actions as points
 from anxun.points import model as places
@@ -44,7 +44,7 @@ class Decline(Release, frozen=True, kw_only=True):
     """`operation.decline`: a held one shall never count, and why."""
 
 
-async def held(act: Act, operation: str) -> dict[str, Any]:
+async def held_entry(act: Act, operation: str) -> dict[str, Any]:
     """The held entry that this person may decide on; nobody decides on own work."""
     entry = await journal.entry(operation)
     stored = (await journal.stored([operation])).get(operation)
@@ -58,8 +58,8 @@ async def held(act: Act, operation: str) -> dict[str, Any]:
 async def _decline(act: Act, args: Decline) -> str | None:
     if not args.reason.strip():
         raise Refused("operation.reason_missing")
-    await held(act, args.operation)
-    await release(act.turn, args.operation, act.id, "refused", "op.declined")
+    await held_entry(act, args.operation)
+    await decide(act.turn, args.operation, act.id, "refused", "op.declined")
     return None
 
 

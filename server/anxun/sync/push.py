@@ -22,12 +22,12 @@ from anxun.core.clock import DAY_MS
 from anxun.core.db import transaction
 from anxun.core.errors import Held, Problem, Refused, Waiting
 from anxun.journal import queries as journal
-from anxun.journal.append import append, quarantine, release
+from anxun.journal.append import append, decide, quarantine
 from anxun.journal.rules import Verdict
 from anxun.organisations import actions as organisations
 from anxun.organisations.actions import SERVER_ORGANISATION, Turn
 from anxun.sync import clock
-from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private, held
+from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private, held_entry
 from anxun.sync.place import Book
 from anxun.sync.proof import Claim, captured_ms, prove, proven
 from anxun.sync.wire import Body, Envelope, Outcome, Receipt
@@ -276,7 +276,7 @@ async def effect(tx: Any, act: Act, body: Body) -> str | None:
 
 async def _release(tx: Any, act: Act, args: Release) -> str | None:
     """Apply a held operation as captured and received; whatever comes of it is written beside the held entry."""
-    entry = await held(act, args.operation)
+    entry = await held_entry(act, args.operation)
     device = (await accounts.devices({entry["device"]})).get(entry["device"])
     private = (await journal.private_of([args.operation])).get(args.operation)
     kept = Envelope(device=entry["device"], body=entry["body"], private=private, signature=entry["signature"])
@@ -292,5 +292,5 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
     verdict, code = await _guarded(tx, body, run)
     if verdict in ("waiting", "held"):
         raise Refused(code or "operation.not_held")  # it stays held: what it lacks may still come
-    await release(act.turn, args.operation, act.id, verdict, code)
+    await decide(act.turn, args.operation, act.id, verdict, code)
     return None

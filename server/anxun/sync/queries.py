@@ -59,13 +59,13 @@ class HeldOperation(Struct, frozen=True, kw_only=True):
 
 
 async def waiting(viewer: Viewer, organisation: str, after: int, limit: int, now_ms: int) -> list[HeldOperation]:
-    """What waits to be released, oldest first."""
+    """What waits for a decision, oldest first."""
     return await _told(viewer, organisation, await journal.held(organisation, after, limit), now_ms)
 
 
 async def decided(viewer: Viewer, organisation: str, before: int, limit: int, now_ms: int) -> list[HeldOperation]:
-    """What was released, newest first."""
-    return await _told(viewer, organisation, await journal.released(organisation, before, limit), now_ms)
+    """What was decided, newest first."""
+    return await _told(viewer, organisation, await journal.decided(organisation, before, limit), now_ms)
 
 
 @dataclass(frozen=True)

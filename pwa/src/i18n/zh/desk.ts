@@ -225,7 +225,7 @@ export const desk = {
   'held.declineText': '不放行，{who}的这条记录就不生效，不能收回。先向本人问清楚。',
   'held.declineReason': '为什么不放行',
   'held.declined': '没有放行，不生效',
-  'held.released': '已处理，等确认',
+  'held.decided': '已处理，等确认',
   'held.none': '没有等着放行的记录',
   'held.noneText': '挂失设备传来的、太久才传来的记录，会停在这里。',
   'schools.name': '学校',

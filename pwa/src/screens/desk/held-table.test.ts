@@ -7,7 +7,7 @@ import type { HeldRow } from '../../wire/wire';
 import HeldTable from './HeldTable.vue';
 
 vi.mock('../../store/account', () => ({ isOpen: () => false }));
-vi.mock('../../actions/release-held', () => ({ decideHeld: vi.fn() }));
+vi.mock('../../actions/decide-held', () => ({ decideHeld: vi.fn() }));
 
 beforeAll(allTexts);
 

@@ -35,7 +35,7 @@ export function outcomeOf({ decision }: HeldRow): string {
   return t(key, { why: problemText(code) });
 }
 
-/** Who let it go, when, why. */
+/** Who decided, when, why. */
 export function deciderOf({ decision }: HeldRow): string {
   if (!decision) return '';
   const words = [decision.person_name, shortMoment(decision.decided_ms)];
