@@ -102,6 +102,13 @@ GUARDS = (
         "tests/hazards/test_recheck.py",
     ),
     Guard(
+        "photo of who typed the code",
+        "hazards/actions.py",
+        'raise Refused("presence.photo_missing")',
+        "pass",
+        "tests/hazards/test_recheck.py",
+    ),
+    Guard(
         "own work of a supervisor to be",
         "hazards/rules.py",
         "if args.supervisor in hazard.rectifiers:",

@@ -50,7 +50,7 @@ async def test_a_recheck_is_made_at_the_point(school: School) -> None:
 async def test_a_label_voided_since_still_proves_the_place(school: School) -> None:
     hazard = (await led_to(school, "rectified"))["id"]
     typed = f"{school.label[:4]}-{school.label[4:].lower()}"
-    args = await seen(school, hazard) | looked(school, way="typed", code=typed)
+    args = await seen(school, hazard) | looked(school, way="typed", code=typed) | {"photos": [shot(56).args]}
     offline = school.patrol.make("hazard.recheck", args, SIGNED, at=now_ms() - 1)
 
     await school.office.did("label.void", {"code": school.label, "reason": "撕坏了"})
@@ -67,6 +67,22 @@ async def test_a_label_voided_before_proves_the_place_no_more(school: School) ->
     receipt = await school.patrol.send("hazard.recheck", await seen(school, hazard) | looked(school), SIGNED)
 
     assert (receipt["verdict"], receipt["code"]) == ("refused", "presence.label_void")
+
+
+async def test_who_typed_the_code_instead_of_scanning_shows_the_place_by_a_new_photo(school: School) -> None:
+    hazard = (await led_to(school, "rectified"))["id"]
+    args = await seen(school, hazard) | looked(school, way="typed")
+    after = (await school.office.get(f"/api/hazards/{hazard}"))["after"]
+    borrowed = shot(56).args | {"sha256": after[0]}
+
+    for photos, problem in (([], "presence.photo_missing"), ([borrowed], "hazard.same_photo")):
+        receipt = await school.patrol.send("hazard.recheck", args | {"photos": photos}, SIGNED)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", problem)
+
+    await school.patrol.did("hazard.recheck", args | {"photos": [shot(56).args]}, SIGNED)
+    event = (await school.office.get(f"/api/hazards/{hazard}"))["events"][-1]
+    assert (event["presence"], event["photos"]) == ("typed", [shot(56).sha256])
 
 
 @pytest.mark.parametrize(

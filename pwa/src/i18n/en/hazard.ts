@@ -146,7 +146,7 @@ export const hazard: Record<keyof typeof zh, string> = {
 
   'presence.scan': 'scanned on site',
   'presence.link': 'opened by the label’s link',
-  'presence.typed': 'typed the code on site',
+  'presence.typed': 'not scanned (code typed by hand)',
   'presence.none': 'not scanned',
 
   'ahead.assess': 'Waits for {who} to grade',

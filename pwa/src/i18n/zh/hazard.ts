@@ -143,7 +143,7 @@ export const hazard = {
 
   'presence.scan': '扫码到场',
   'presence.link': '从标签链接打开',
-  'presence.typed': '输入编号到场',
+  'presence.typed': '没有扫码（手工输入编号）',
   'presence.none': '没有扫码',
 
   'ahead.assess': '等{who}定级',

@@ -1,8 +1,8 @@
-// Promise of the re-check: a scan from before the work was done signs nothing.
+// Promises of the re-check: a scan from before the work was done signs nothing, a typed code not without a photo.
 import { expect, test } from 'vitest';
 import { workOf } from '../../domain/hazard';
 import type { HazardEvent } from '../../wire/wire';
-import { forThisWork, UNSEEN, type RecheckForm } from './recheck';
+import { forThisWork, UNSEEN, wantsPhoto, type RecheckForm } from './recheck';
 
 const seen: RecheckForm = {
   presence: { way: 'scan', code: 'ABCD2345', at_ms: 1 },
@@ -37,4 +37,20 @@ test('what was refused and opened again wants a new scan and keeps its words', (
     presence: null,
   });
   expect(forThisWork({ ...UNSEEN, note: '看过' }, 'e1')).toBeNull();
+});
+
+test('a code that was typed instead of scanned is not signed without a photo of the place', () => {
+  const typed: RecheckForm = { ...seen, presence: { way: 'typed', code: 'ABCD2345', at_ms: 1 } };
+  const photo = {
+    sha256: 'a',
+    size: 1,
+    width: 1,
+    height: 1,
+    capture: 'live',
+    taken_ms: 1,
+  } as const;
+
+  expect([seen, UNSEEN, typed, { ...typed, photos: [photo] }].map(wantsPhoto)).toEqual([
+    ...[false, false, true, false],
+  ]);
 });
