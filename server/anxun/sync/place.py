@@ -42,9 +42,9 @@ class Book:
             stored=await journal.stored([body.id for body in bodies]),
             heads={row["id"]: (row["last_seq"], row["last_hash"]) for row in devices.values()},
             brought={
-                (claim.body.device, claim.body.device_seq): (claim.body.prev, sha256(claim.envelope.body))
+                (body.device, body.device_seq): (body.prev, sha256(claim.envelope.body))
                 for claim in batch
-                if claim.body is not None and claim.device is not None
+                if (body := claim.signed) is not None
             },
         )
 

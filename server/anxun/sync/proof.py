@@ -11,6 +11,8 @@ from anxun.journal.append import Proven
 from anxun.journal.rules import sha256
 from anxun.sync.wire import Body, Envelope
 
+# Proved, but of an organisation that its device cannot reach.
+OUT_OF_REACH = "organisation.unknown"
 _BODY = msgspec.json.Decoder(Body)
 
 
@@ -22,6 +24,11 @@ class Claim:
     body: Body | None
     device: DeviceRow | None
     code: str | None
+
+    @property
+    def signed(self) -> Body | None:
+        """The body, if its device's key signed it: it has a place in that device's chain, wherever it goes to."""
+        return self.body if self.code in (None, OUT_OF_REACH) else None
 
 
 def prove(envelope: Envelope, device: DeviceRow | None) -> Claim:

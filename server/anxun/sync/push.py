@@ -29,7 +29,7 @@ from anxun.organisations.actions import SERVER_ORGANISATION, Turn
 from anxun.sync import clock
 from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private, held_entry
 from anxun.sync.place import Book
-from anxun.sync.proof import Claim, captured_ms, prove, proven
+from anxun.sync.proof import OUT_OF_REACH, Claim, captured_ms, prove, proven
 from anxun.sync.wire import Body, Envelope, Outcome, Receipt
 
 RIGHTS_REACH_BACK_MS = 14 * DAY_MS
@@ -72,7 +72,7 @@ async def _in_reach(claims: list[Claim]) -> list[Claim]:
         pair = claim.device["organisation"], organisation
         if pair not in reached:
             reached[pair] = pair[0] == SERVER_ORGANISATION or await accounts.relation(*pair) is not None
-        checked.append(claim if reached[pair] else replace(claim, code="organisation.unknown"))
+        checked.append(claim if reached[pair] else replace(claim, code=OUT_OF_REACH))
     return checked
 
 
@@ -86,11 +86,11 @@ def _with_missing(receipt: Receipt, missing: dict[str, list[str]]) -> Receipt:
 async def _outside(claim: Claim, now_ms: int) -> Receipt:
     """Of no organisation that could journal it. If its signature held, the device's chain goes on behind it."""
     receipt = await _unprovable(claim, now_ms, claim.code or "op.malformed_body")
-    if claim.body is not None and claim.code == "organisation.unknown":
+    if (body := claim.signed) is not None:
         async with transaction():
             book = await Book.open([claim], [claim])
-            if await book.place(claim.body, claim.envelope.body) is None:
-                book.move(claim.body, claim.envelope.body)
+            if await book.place(body, claim.envelope.body) is None:
+                book.move(body, claim.envelope.body)
                 await _keep_heads(book)
     return receipt
 
@@ -134,7 +134,7 @@ async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner
             turn = await turn_in(organisation, claims[0], now_ms)
         except Refused as problem:
             return [await _unprovable(claim, now_ms, problem.code) for claim in claims]
-        book = await Book.open(claims, [one for one in batch if one.code in (None, "organisation.unknown")])
+        book = await Book.open(claims, batch)
         receipts = [await _one(tx, turn, claim, book, run) for claim in claims]
         await _keep_heads(book)
         await organisations.end_turn(turn)
