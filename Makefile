@@ -27,7 +27,7 @@ help: ## 有哪些命令 · list the commands
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-12s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 demo: $(RUN) $(WEB) $(FONTS) ## 试用：示例学校，一条命令即可打开 · try it: a running installation with example schools
-	$(PY) -m anxun.cli demo
+	$(PY) -m anxun.cli demo $(if $(TLS),--tls)
 
 build: $(RUN) $(WEB) $(FONTS) ## 正式安装：装好依赖，构建应用 · for real: everything `anxun serve` needs
 

@@ -23,6 +23,7 @@ from anxun.blobs.worker import Thumbnails
 from anxun.checklists.queries import library
 from anxun.core import settings as environment
 from anxun.core.db import engine_for, opened
+from anxun.core.errors import Unavailable
 from anxun.core.http import BODY_BYTES, SafeHeaders, SameOrigin, StrictRequest, answer
 from anxun.core.keys import derived_secret, kept_key
 from anxun.core.settings import Settings
@@ -60,8 +61,10 @@ class Health(msgspec.Struct, frozen=True, kw_only=True):
 
 
 @get("/api/health", operation_id="health", tags=["installation"])
-async def health() -> Health:
-    """For whoever watches the machine; a server with an old schema never comes so far."""
+async def health(state: State) -> Health:
+    """For whoever watches the machine; a server with an old schema never comes so far, one that is leaving says so."""
+    if state.leaving:
+        raise Unavailable("server.unavailable")
     return Health(status="ok", version=VERSION, schema=await schema.current())
 
 
@@ -91,7 +94,7 @@ def create_app(settings: Settings) -> Litestar:
         compression_config=COMPRESSED,
         openapi_config=_openapi(),
         lifespan=[_living(settings)],
-        state=State({"settings": settings, "doorkeeper": accounts.Doorkeeper()}),
+        state=State({"settings": settings, "doorkeeper": accounts.Doorkeeper(), "leaving": False}),
         logging_config=None,
         pdb_on_exception=False,
         debug=False,

@@ -3,19 +3,15 @@
 import argparse
 import asyncio
 import dataclasses
-import errno
 import os
-import socket
 import sys
 from collections.abc import Callable, Coroutine
 from pathlib import Path
 
 import qrcode
-import uvicorn
 
 from anxun import schema
 from anxun.accounts import queries as accounts
-from anxun.app import create_app
 from anxun.cli import demo
 from anxun.cli.asking import parser, titled
 from anxun.cli.founding import (
@@ -30,6 +26,8 @@ from anxun.cli.keeping import backup, restore
 from anxun.cli.labelling import write_labels
 from anxun.cli.paper import form
 from anxun.cli.proving import verify
+from anxun.cli.serving import serve
+from anxun.cli.trusting import addresses
 from anxun.cli.watching import watch
 from anxun.core import logs
 from anxun.core import settings as environment
@@ -40,9 +38,7 @@ from anxun.organisations import queries as organisations
 from anxun.organisations.actions import renew_epoch
 
 DEMO_DATA = Path(".demo")
-SOCKET_MESSAGE_BYTES = 64 * 1024
-GRACE_S = 10
-LOCAL_PROXY = "127.0.0.1"
+EVERYWHERE = "0.0.0.0"  # noqa: S104 - phones come to a server with --tls by themselves, no proxy stands before it
 FIRST = ("init", "migrate", "form")
 Command = Callable[[Settings, argparse.Namespace], Coroutine[None, None, int]]
 
@@ -178,44 +174,6 @@ async def _unfit(settings: Settings) -> str | None:
     return None
 
 
-def _taken(settings: Settings) -> str | None:
-    """Whether somebody else listens there; uvicorn would only name an error number."""
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
-    try:
-        socket.create_server((settings.host, settings.port), family=family).close()
-    except OSError as error:
-        if error.errno == errno.EADDRINUSE:
-            return (
-                f"端口 {settings.port} 已被占用。先停掉占用它的程序，或用 PORT= 换一个端口。"
-                f" / Port {settings.port} is in use: stop what listens there, or set PORT."
-            )
-        raise
-    return None
-
-
-def serve(settings: Settings) -> int:
-    """One process; SIGTERM lets requests end before it goes."""
-    problem = _taken(settings)
-    if problem:
-        print(problem, file=sys.stderr)
-        return 1
-    uvicorn.run(
-        create_app(settings),
-        host=settings.host,
-        port=settings.port,
-        # Whoever knocks from elsewhere must not choose the address that wrong invitation codes are counted for.
-        proxy_headers=True,
-        forwarded_allow_ips=LOCAL_PROXY,
-        ws="websockets-sansio",
-        ws_max_size=SOCKET_MESSAGE_BYTES,
-        timeout_graceful_shutdown=GRACE_S,
-        access_log=False,
-        log_level="warning",
-        server_header=False,
-    )
-    return 0
-
-
 COMMANDS: dict[str, Command] = {
     "init": init,
     "invite": invite,
@@ -232,19 +190,27 @@ COMMANDS: dict[str, Command] = {
 }
 
 
-def _settings(command: str) -> Settings:
+def _settings(asked: argparse.Namespace) -> Settings:
     """The demonstration lives apart; labels are printed for it as long as there is nothing else."""
     settings = environment.read()
-    if "DATA" in os.environ or (command != "demo" and (command != "labels" or settings.data.exists())):
-        return settings
-    return dataclasses.replace(settings, data=DEMO_DATA.resolve())
+    if "DATA" not in os.environ and (
+        asked.command == "demo" or (asked.command == "labels" and not settings.data.exists())
+    ):
+        settings = dataclasses.replace(settings, data=DEMO_DATA.resolve())
+    if getattr(asked, "tls", False):
+        settings = dataclasses.replace(
+            settings,
+            host=os.environ.get("HOST", EVERYWHERE),
+            public_url=os.environ.get("PUBLIC_URL", f"https://{addresses()[0]}:{settings.port}").rstrip("/"),
+        )
+    return settings
 
 
 def main(arguments: list[str] | None = None) -> int:
     """Exit code of the command."""
     logs.configure()
     asked = parser({name: command.__doc__ or "" for name, command in COMMANDS.items()}).parse_args(arguments)
-    settings, command = _settings(asked.command), COMMANDS.get(asked.command)
+    settings, command = _settings(asked), COMMANDS.get(asked.command)
     if asked.command == "demo":
         asyncio.run(demo.prepare(settings))
     problem = None if asked.command in FIRST or getattr(asked, "backup", None) else asyncio.run(_unfit(settings))
@@ -252,7 +218,7 @@ def main(arguments: list[str] | None = None) -> int:
         print(problem, file=sys.stderr)
         return 1
     if command is None:
-        return serve(settings)
+        return serve(settings, tls=asked.tls)
     try:
         return asyncio.run(command(settings, asked))
     except RefusedByRules as refusal:

@@ -112,7 +112,7 @@ class Replay:
             await self._bring("blob", 1, entry["organisation"])  # an approval wants the photos that have come
         if entry["verdict"] in DONE:
             kept = json.encode(ERASED).decode() if body.private and private is None else private
-            act = await push.actor(turn, kept, body, device["organisation"], turn.now_ms)
+            act = await push.actor(turn, claim, kept, turn.now_ms)
             code = await push.effect(tx, act, body)
             if (entry["verdict"], entry["code"]) != (("superseded", code) if code else ("applied", None)):
                 return f"it comes out as {code or 'applied'}"

@@ -21,6 +21,11 @@ class Settings:
         return self.data / "anxun.pem"
 
     @property
+    def tls(self) -> Path:
+        """Certificates of our own, for who serves without a proxy."""
+        return self.data / "tls"
+
+    @property
     def secure(self) -> bool:
         """Behind https the cookie gets the __Host- prefix; plain http is for localhost only."""
         return self.public_url.startswith("https://")

@@ -14,6 +14,7 @@ from anxun.cli.demo.stage import FIRST_DAY, Event, Shot, Stage, Standing, shoot
 from anxun.cli.demo.stories import STORIES, Story
 from anxun.core.clock import MINUTE_MS
 from anxun.core.ids import derived, new_id
+from anxun.journal.rules import sha256
 from anxun.sync.wire import Envelope
 
 # Who fills in which list, every how many days, and from which hour on; small schools walk the corridors less often.
@@ -41,14 +42,17 @@ SECOND_AFTER_MS = 30 * MINUTE_MS
 
 @dataclass(frozen=True)
 class Round:
-    """One list on one day in one school, and who walks it: at which spot at what time."""
+    """One list on one day in one school, and who walks it: at which spot at what time.
+
+    `handed_in` = the arguments that countersign each form.
+    """
 
     school: School
     part: str
     form: Checklist
     day: int
     stops: list[tuple[Spot, int]]
-    handed_in: list[str] = field(default_factory=list)
+    handed_in: list[dict[str, str]] = field(default_factory=list)
 
 
 def rounds(stage: Stage) -> Iterator[Event]:
@@ -94,9 +98,7 @@ async def _countersign(stage: Stage, walked: Round, at_ms: int) -> None:
     school, part = walked.school, SECOND_SIGNERS[walked.form.id]
     signed = walked.handed_in[:-1] if walked.day == 0 and part == "deputy" else walked.handed_in
     signer, private = stage.signers[school.name, part], {"signature": drawn(school.people[part])}
-    envelopes = [
-        signer.envelope("inspection.countersign", {"inspection": inspection}, at_ms, private) for inspection in signed
-    ]
+    envelopes = [signer.envelope("inspection.countersign", args, at_ms, private) for args in signed]
     await stage.send(school.name, envelopes, [], at_ms)
 
 
@@ -111,7 +113,6 @@ def _inspect(stage: Stage, walked: Round, spot: Spot, at_ms: int) -> tuple[Envel
         shots.append(shot)
     point, code = stage.points[school.name, spot.name]
     inspection = new_id(at_ms)
-    walked.handed_in.append(inspection)
     for story in stories:
         stage.standing[story] = Standing(derived(inspection, story.item, ""), 2 if story.fixed else 1)
     args: dict[str, Any] = {
@@ -126,4 +127,6 @@ def _inspect(stage: Stage, walked: Round, spot: Spot, at_ms: int) -> tuple[Envel
     }
     private = {"signature": drawn(school.people[walked.part]), "texts": written.texts}
     signer = stage.signers[school.name, walked.part]
-    return signer.envelope("inspection.submit", args, at_ms, private), shots
+    envelope = signer.envelope("inspection.submit", args, at_ms, private)
+    walked.handed_in.append({"inspection": inspection, "body_hash": sha256(envelope.body)})
+    return envelope, shots
