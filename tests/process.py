@@ -31,6 +31,7 @@ class Server:
 
     settings: Settings
     port: int = field(default_factory=free_port)
+    public_url: str = URL
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -43,7 +44,7 @@ class Server:
             "DATA": str(self.settings.data),
             "DATABASE_URL": self.settings.database_url,
             "PORT": str(self.port),
-            "PUBLIC_URL": URL,
+            "PUBLIC_URL": self.public_url,
             "PYTHONPATH": str(ROOT / "server"),
         }
         with (self.settings.data / "server.log").open("ab") as log:

@@ -20,7 +20,6 @@ from anxun.core.settings import Settings
 SOCKET_MESSAGE_BYTES = 64 * 1024
 GRACE_S = 10
 NOTICE_S = 3
-LOCAL_PROXY = "127.0.0.1"
 
 
 class Worker(uvicorn.Server):
@@ -87,7 +86,7 @@ def _config(settings: Settings, *, tls: bool) -> uvicorn.Config:
         port=settings.port,
         # Whoever knocks from elsewhere must not choose the address that wrong invitation codes are counted for.
         proxy_headers=not tls,
-        forwarded_allow_ips=LOCAL_PROXY,
+        forwarded_allow_ips=settings.proxy,
         ws="websockets-sansio",
         ws_max_size=SOCKET_MESSAGE_BYTES,
         timeout_graceful_shutdown=GRACE_S,

@@ -7,13 +7,18 @@ from pathlib import Path
 
 @dataclass(frozen=True)
 class Settings:
-    """`DATABASE_URL` empty = SQLite under `DATA`; `PUBLIC_URL` is what labels and cookies are made for."""
+    """`DATABASE_URL` empty = SQLite under `DATA`; `PUBLIC_URL` is what labels and cookies are made for.
+
+    `PROXY` = the addresses that are believed when they say whom they speak for.
+    """
 
     data: Path
     database_url: str
     host: str
     port: int
     public_url: str
+    proxy: str = "127.0.0.1"
+    metrics_token: str = ""
 
     @property
     def server_key(self) -> Path:
@@ -32,7 +37,7 @@ class Settings:
 
 
 def read() -> Settings:
-    """From the environment: PORT, HOST, DATA, DATABASE_URL, PUBLIC_URL."""
+    """From the environment: PORT, HOST, DATA, DATABASE_URL, PUBLIC_URL, PROXY, METRICS_TOKEN."""
     port = int(os.environ.get("PORT", "8000"))
     data = Path(os.environ.get("DATA", "data")).resolve()
     return Settings(
@@ -41,4 +46,6 @@ def read() -> Settings:
         host=os.environ.get("HOST", "127.0.0.1"),
         port=port,
         public_url=os.environ.get("PUBLIC_URL", f"http://localhost:{port}").rstrip("/"),
+        proxy=os.environ.get("PROXY", "127.0.0.1"),
+        metrics_token=os.environ.get("METRICS_TOKEN", ""),
     )
