@@ -103,7 +103,8 @@ async def test_what_came_back_from_a_fix_on_the_spot_is_reassigned_with_a_reason
     form = patrol_form(school, {"exits-clear": fixed}, supervisor=school.staff.person)
     await school.patrol.did("inspection.submit", form, SIGNED)
     hazard = (await newest(school))["id"]
-    await school.staff.did("hazard.return", await seen(school, hazard) | {"reason": "还堵着"})
+    back = {"reason": "还堵着", "deadline_ms": now_ms() + 3_600_000}
+    await school.staff.did("hazard.return", await seen(school, hazard) | back)
     order = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person)
 
     silent = await school.deputy.send("hazard.assign", await seen(school, hazard) | order, SIGNED)

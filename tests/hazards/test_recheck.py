@@ -7,7 +7,7 @@ import pytest
 from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
 from anxun.points.rules import make_code
-from tests.forms import assignment, here, led_to, seen, shot
+from tests.forms import assignment, failing, here, led_to, newest, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -117,6 +117,31 @@ async def test_a_recheck_that_finds_it_not_done_goes_back_with_its_photos(school
     again = {"note": "又清了", "photos": [shot(55).args]}
     await school.staff.did("hazard.rectify", await seen(school, hazard) | again, SIGNED)
     assert (await school.office.get(f"/api/hazards/{hazard}"))["after"] == [shot(55).sha256]
+
+
+async def test_who_sends_back_what_has_no_limit_gives_it_one_and_changes_no_other(school: School) -> None:
+    fixed = {"exits-clear": failing(shot(1), fixed=[shot(2)])}
+    await school.patrol.did("inspection.submit", patrol_form(school, fixed, supervisor=school.staff.person), SIGNED)
+    hazard = (await newest(school))["id"]
+    back = await seen(school, hazard) | {"reason": "还堵着"}
+    day_ms = 24 * 3_600_000
+    until = now_ms() + day_ms
+
+    for wrong in ({}, {"deadline_ms": None}, {"deadline_ms": now_ms()}, {"deadline_ms": now_ms() + 400 * day_ms}):
+        receipt = await school.staff.send("hazard.return", back | wrong)
+
+        assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.deadline")
+
+    await school.staff.did("hazard.return", back | {"deadline_ms": until})
+    whole = await school.office.get(f"/api/hazards/{hazard}")
+    assert (whole["state"], whole["deadline_ms"]) == ("rectifying", until)
+    assert whole["events"][-1]["data"] == {"deadline_ms": until}
+
+    again = {"note": "又清了", "photos": [shot(55).args]}
+    await school.patrol.did("hazard.rectify", await seen(school, hazard) | again, SIGNED)
+    later = await seen(school, hazard) | {"reason": "门后还有", "deadline_ms": until + day_ms}
+    moved = await school.staff.send("hazard.return", later)
+    assert (moved["verdict"], moved["code"]) == ("refused", "hazard.deadline")
 
 
 async def test_a_hazard_whose_supervisor_left_is_returned_by_a_leader_and_given_to_another(school: School) -> None:

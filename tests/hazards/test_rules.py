@@ -46,6 +46,7 @@ STANDING = Standing(
     version=7,
     owner="owner",
     supervisor="supervisor",
+    deadline_ms=None,
     void_asked_by=None,
     rectifiers=frozenset(),
     worked_ms=None,

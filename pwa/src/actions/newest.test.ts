@@ -36,33 +36,40 @@ function fillPhone() {
 
 test('a state that a full phone did not take is kept as soon as there is room', async () => {
   const full = fillPhone();
-  await expect(saveMove(KEY, { reason: '没改到位' })).rejects.toMatchObject({ code: 'store.full' });
+  await expect(saveMove(KEY, { reason: '没改到位', deadline_ms: null })).rejects.toMatchObject({
+    code: 'store.full',
+  });
   full.mockRestore();
 
   await moveSaved();
 
-  expect(await moveDraft(KEY)).toEqual({ reason: '没改到位' });
+  expect(await moveDraft(KEY)).toEqual({ reason: '没改到位', deadline_ms: null });
 });
 
 test('a move takes its half-filled step along: both or neither', async () => {
-  await saveMove(KEY, { reason: '没改到位' });
+  await saveMove(KEY, { reason: '没改到位', deadline_ms: null });
   const full = fillPhone();
-  await expect(moveHazard(row, 'return', { reason: '没改到位' }, null, KEY)).rejects.toMatchObject({
+  await expect(
+    moveHazard(row, 'return', { reason: '没改到位', deadline_ms: null }, null, KEY),
+  ).rejects.toMatchObject({
     code: 'store.full',
   });
   full.mockRestore();
-  expect([await outbox(), await moveDraft(KEY)]).toEqual([[], { reason: '没改到位' }]);
+  expect([await outbox(), await moveDraft(KEY)]).toEqual([
+    [],
+    { reason: '没改到位', deadline_ms: null },
+  ]);
 
-  await moveHazard(row, 'return', { reason: '没改到位' }, null, KEY);
+  await moveHazard(row, 'return', { reason: '没改到位', deadline_ms: null }, null, KEY);
 
   expect([(await outbox()).length, await moveDraft(KEY)]).toEqual([1, null]);
 });
 
 test('other steps stay when one is signed', async () => {
-  await saveMove(KEY, { reason: '没改到位' });
+  await saveMove(KEY, { reason: '没改到位', deadline_ms: null });
   await saveMove('h1/void_ask', { reason: '重复' });
 
-  await moveHazard(row, 'return', { reason: '没改到位' }, null, KEY);
+  await moveHazard(row, 'return', { reason: '没改到位', deadline_ms: null }, null, KEY);
 
   expect(await moveDraft('h1/void_ask')).toEqual({ reason: '重复' });
   expect(account.id).toContain(account.person);

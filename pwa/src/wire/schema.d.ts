@@ -13,7 +13,7 @@ export interface paths {
         };
         /**
          * Health
-         * @description For whoever watches the machine; a server with an old schema never comes so far.
+         * @description For whoever watches the machine; a server with an old schema never comes so far, one that is leaving says so.
          */
         get: operations["health"];
         put?: never;
@@ -1262,12 +1262,14 @@ export interface components {
         };
         /**
          * Return
-         * @description `hazard.return`.
+         * @description `hazard.return`; `deadline_ms` where it has none yet.
          */
         HazardReturnArgs: {
             hazard: string;
             seen: number;
             reason: string;
+            /** @default null */
+            deadline_ms: number | null;
         };
         /**
          * VoidAsk

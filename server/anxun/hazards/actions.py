@@ -113,7 +113,10 @@ async def accept(act: Act, args: model.Accept) -> str | None:
 
 async def send_back(act: Act, args: model.Return) -> str | None:
     """Not good enough: by whose turn it is, back to the owner."""
-    return await _say_why(act, args, "return")
+    moving = await _open(act, args, "return")
+    rules.check_reason(args.reason)
+    limit = rules.added_limit(moving.standing, args.deadline_ms, act.captured_ms) if moving.counts else {}
+    return await _move(act, moving, _Said(note=args.reason, data={**limit}), **limit)
 
 
 async def void_ask(act: Act, args: model.VoidAsk) -> str | None:
@@ -221,10 +224,7 @@ async def _open(act: Act, args: OnHazard, kind: str) -> Moving:
         raise Waiting("hazard.unknown")
     if rules.is_signed(kind):
         act.require_signature()
-    events = await HazardEvent.select(
-        *(HazardEvent.operation, HazardEvent.kind, HazardEvent.person),
-        *(HazardEvent.captured_ms, HazardEvent.applied, HazardEvent.data, HazardEvent.version),
-    ).where(HazardEvent.hazard == args.hazard)
+    events = await HazardEvent.select().where(HazardEvent.hazard == args.hazard)
     standing = rules.standing(row, events)
     step = rules.step(standing, kind, act.person, act.roles, args.seen)
     return Moving(args.hazard, kind, row["point"], standing, step)
@@ -246,7 +246,7 @@ async def _move(act: Act, moving: Moving, said: _Said, **changes: Any) -> str | 
     return step.code
 
 
-async def _say_why(act: Act, args: model.Return, kind: str, **changes: Any) -> str | None:
+async def _say_why(act: Act, args: model.VoidAsk, kind: str, **changes: Any) -> str | None:
     moving = await _open(act, args, kind)
     rules.check_reason(args.reason)
     return await _move(act, moving, _Said(note=args.reason), **changes)

@@ -43,10 +43,7 @@ MOVES = msgspec.json.decode((Path(__file__).parent / "moves.json").read_bytes(),
 
 @dataclass(frozen=True)
 class Standing:
-    """A hazard as its events made it; `once` = who had which part at any time, `worked_ms` = last put right.
-
-    `operations` = those that counted, `late` = those that did not.
-    """
+    """Made by its events; `once` = who ever had which part, `worked_ms` = last put right, `late` = not counted."""
 
     state: State
     grade: Grade | None
@@ -54,6 +51,7 @@ class Standing:
     version: int
     owner: str | None
     supervisor: str | None
+    deadline_ms: int | None
     void_asked_by: str | None
     rectifiers: frozenset[str]
     worked_ms: int | None
@@ -176,20 +174,23 @@ class Accept(Approve, frozen=True, kw_only=True):
 
 
 class Return(OnHazard, frozen=True, kw_only=True):
-    """`hazard.return`."""
+    """`hazard.return`; `deadline_ms` where it has none yet."""
+
+    reason: Note
+    deadline_ms: Ms | None = None
+
+
+class VoidAsk(OnHazard, frozen=True, kw_only=True):
+    """`hazard.void_ask`."""
 
     reason: Note
 
 
-class VoidAsk(Return, frozen=True, kw_only=True):
-    """`hazard.void_ask`."""
-
-
-class VoidDeny(Return, frozen=True, kw_only=True):
+class VoidDeny(VoidAsk, frozen=True, kw_only=True):
     """`hazard.void_deny`: the principal refuses it, or who asked takes it back."""
 
 
-class Void(Return, frozen=True, kw_only=True):
+class Void(VoidAsk, frozen=True, kw_only=True):
     """`hazard.void`."""
 
 

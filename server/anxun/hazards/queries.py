@@ -12,6 +12,7 @@ from anxun.accounts.rules import may
 from anxun.blobs import queries as blobs
 from anxun.checklists.model import Grade, Item
 from anxun.checklists.queries import library
+from anxun.core.clock import DAY_MS
 from anxun.core.db import holding
 from anxun.core.errors import NotFound
 from anxun.core.paging import Page, Row
@@ -22,6 +23,7 @@ from anxun.journal import queries as journal
 from anxun.organisations import queries as organisations
 from anxun.points import queries as points
 
+SOON_MS = 3 * DAY_MS
 SEE_ALL = frozenset({"safety_office", "vice_principal", "principal"})
 
 
@@ -207,15 +209,15 @@ def _narrowed(wanted: Wanted, viewer: Viewer, now_ms: int) -> list[Any]:
         where.append(Hazard.state.is_in(list(rules.RUNNING)))
         where.append(Hazard.deadline_ms < now_ms if wanted.due == "overdue" else Hazard.deadline_ms >= now_ms)
     if wanted.due == "soon":
-        where.append(Hazard.deadline_ms < now_ms + rules.SOON_MS)
+        where.append(Hazard.deadline_ms < now_ms + SOON_MS)
     if wanted.mine:
         where.append(_waits_for(viewer))
     return where
 
 
 def _waits_for(viewer: Viewer) -> Any:
-    mine: Any = Hazard.state.is_in(rules.states_waiting_for_relation("owner")) & (Hazard.owner == viewer.person)
-    mine |= Hazard.state.is_in(rules.states_waiting_for_relation("supervisor")) & (Hazard.supervisor == viewer.person)
+    mine: Any = Hazard.state.is_in(rules.states_waiting_for(["owner"])) & (Hazard.owner == viewer.person)
+    mine |= Hazard.state.is_in(rules.states_waiting_for(["supervisor"])) & (Hazard.supervisor == viewer.person)
     states = rules.states_waiting_for(viewer.roles)
     if states:
         mine |= Hazard.state.is_in(states)

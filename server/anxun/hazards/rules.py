@@ -16,7 +16,6 @@ from anxun.hazards.model import MOVES, Move, Part, Standing, State, Step
 LATE = "hazard.moved_on"
 ASKED = "hazard.void_asked"
 LONGEST_DEADLINE_MS = 366 * DAY_MS
-SOON_MS = 3 * DAY_MS
 # The states in which a deadline runs: what is rectified waits for somebody else.
 RUNNING: tuple[State, ...] = ("assigned", "rectifying")
 # The move each open state waits for.
@@ -66,11 +65,8 @@ def capacity(line: Move, roles: Collection[str]) -> str:
 
 def target(line: Move, hazard: Standing) -> State:
     """The state a line leads to from this hazard."""
-    if line.to is None:
-        return hazard.state
-    if isinstance(line.to, dict):
-        return line.to.get(hazard.grade or "", line.to["*"])
-    return line.to
+    to = line.to.get(hazard.grade or "", line.to["*"]) if isinstance(line.to, dict) else line.to
+    return to or hazard.state
 
 
 def is_signed(move: str) -> bool:
@@ -105,8 +101,22 @@ def check_assignment(hazard: Standing, args: model.Assign, captured_ms: int) -> 
         raise Refused("hazard.own_work")
     if not args.measures.strip():
         raise Refused("hazard.measures_missing")
-    if not captured_ms < args.deadline_ms <= captured_ms + LONGEST_DEADLINE_MS:
+    if not is_limit(args.deadline_ms, captured_ms):
         raise Refused("hazard.deadline")
+
+
+def is_limit(deadline_ms: int | None, captured_ms: int) -> bool:
+    """Whether it lies ahead, and not for ever."""
+    return deadline_ms is not None and captured_ms < deadline_ms <= captured_ms + LONGEST_DEADLINE_MS
+
+
+def added_limit(hazard: Standing, deadline_ms: int | None, captured_ms: int) -> dict[str, int | None]:
+    """Work that goes back has a limit: who sends it back gives one where there is none, and changes no other."""
+    if hazard.deadline_ms is None and is_limit(deadline_ms, captured_ms):
+        return {"deadline_ms": deadline_ms}
+    if hazard.deadline_ms is None or deadline_ms is not None:
+        raise Refused("hazard.deadline")
+    return {}
 
 
 def check_reason(reason: str) -> None:
@@ -180,14 +190,9 @@ def numbers(year: int, taken: int, count: int) -> list[str]:
     return [f"{year}-{number:04}" for number in range(taken + 1, taken + count + 1)]
 
 
-def states_waiting_for(roles: Collection[str]) -> list[State]:
-    """The states in which a hazard waits for one of these roles."""
-    return [state for state, line in NEXT.items() if any(role in roles for role in line.roles)]
-
-
-def states_waiting_for_relation(relation: str) -> list[State]:
-    """The states in which a hazard waits for its owner, or for its supervisor."""
-    return [state for state, line in NEXT.items() if line.relation == relation]
+def states_waiting_for(parts: Collection[str]) -> list[State]:
+    """The states in which a hazard waits for one of these roles, or for its owner or supervisor."""
+    return [state for state, line in NEXT.items() if {*line.roles, line.relation}.intersection(parts)]
 
 
 def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Standing:
@@ -207,6 +212,7 @@ def standing(row: Mapping[str, Any], events: Sequence[Mapping[str, Any]]) -> Sta
         version=row["version"],
         owner=row["owner"],
         supervisor=row["supervisor"],
+        deadline_ms=row["deadline_ms"],
         void_asked_by=row["void_asked_by"],
         rectifiers=frozenset(event["person"] for event in works),
         worked_ms=max((event["captured_ms"] for event in works), default=None),
@@ -236,7 +242,6 @@ def people_in(rows: Iterable[Mapping[str, Any]], events: Iterable[Mapping[str, A
 def shown(row: Mapping[str, Any], known: model.Known, item: Item | None) -> dict[str, Any]:
     """The fields of `HazardCore`. An item that this installation no longer has is shown by its key."""
     photos, events = known.photos.get(row["id"], ()), known.events.get(row["id"], ())
-    people = people_in([row], events)
     return {
         **{name: row[name] for name in model.HazardCore.__struct_fields__ if name in row},
         "organisation_name": known.organisations.get(row["organisation"], ""),
@@ -250,7 +255,7 @@ def shown(row: Mapping[str, Any], known: model.Known, item: Item | None) -> dict
         "before": _hashes(photo for photo in photos if photo.kind == "before"),
         "after": _hashes(photo for photo in photos if photo.kind == "after" and photo.operation in _round(events)),
         "captures": {photo.sha256: photo.capture for photo in photos},
-        "names": {person: known.names.get(person, "") for person in sorted(people)},
+        "names": {person: known.names.get(person, "") for person in sorted(people_in([row], events))},
     }
 
 

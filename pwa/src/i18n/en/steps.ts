@@ -45,6 +45,7 @@ export const steps: Record<keyof typeof zh, string> = {
   'return.unclear': 'The photo is unclear',
   'return.measures': 'Not done as ordered',
   'return.text': 'Some more words',
+  'return.until': 'To be done by',
   'return.missing': 'Choose a reason or write a sentence.',
   'return.do': 'Return to the owner',
   'return.join': '; ',

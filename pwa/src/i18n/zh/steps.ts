@@ -42,6 +42,7 @@ export const steps = {
   'return.unclear': '照片看不清',
   'return.measures': '没有按措施改',
   'return.text': '再说明一下',
+  'return.until': '改完的期限',
   'return.missing': '选一条原因，或写一句。',
   'return.do': '退回给整改人',
   'return.join': '；',

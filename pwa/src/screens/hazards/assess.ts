@@ -85,20 +85,20 @@ function gradeErrors(form: AssessForm, row: HazardRow): Errors {
 }
 
 function orderErrors(form: AssessForm, now_ms: number): Errors {
-  const deadline_ms = wallMoment(zone(), form.deadline);
   const isSame = form.owner !== '' && form.owner === form.supervisor;
   return missing({
     owner: form.owner ? null : 'assess.ownerMissing',
     supervisor: isSame ? 'assess.samePerson' : form.supervisor ? null : 'assess.supervisorMissing',
-    deadline:
-      deadline_ms === null
-        ? 'assess.deadlineMissing'
-        : deadline_ms <= now_ms
-          ? 'assess.deadlinePast'
-          : null,
+    deadline: deadlineProblem(form.deadline, now_ms),
     measures: form.measures.trim() ? null : 'assess.measuresMissing',
     funds: /^\d{0,9}$/.test(form.funds.trim()) ? null : 'assess.fundsWrong',
   });
+}
+
+export function deadlineProblem(text: string, now_ms: number): TextKey | null {
+  const deadline_ms = wallMoment(zone(), text);
+  if (deadline_ms === null) return 'assess.deadlineMissing';
+  return deadline_ms <= now_ms ? 'assess.deadlinePast' : null;
 }
 
 function missing(found: Partial<Record<keyof AssessForm, TextKey | null>>): Errors {
