@@ -3,6 +3,7 @@
 import functools
 import hashlib
 import io
+import json
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -11,6 +12,8 @@ from PIL import Image
 from anxun.checklists.queries import library
 from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
+from anxun.journal.rules import sha256
+from anxun.sync.wire import Envelope
 from tests.phone import SIGNED, Phone
 from tests.world import School
 
@@ -112,6 +115,20 @@ def patrol_form(
 def here(school: School, at: int | None = None) -> dict[str, Any]:
     """Scanned the label of the school's point."""
     return {"way": "scan", "code": school.label, "at_ms": now_ms() if at is None else at}
+
+
+def countersigning(form: Envelope) -> dict[str, str]:
+    """The args that put the second signature under this very form."""
+    return {"inspection": json.loads(form.body)["args"]["inspection"], "body_hash": sha256(form.body)}
+
+
+async def handed_in(school: School, phone: Phone | None = None, **changes: Any) -> dict[str, str]:
+    """The args that countersign a patrol which was just handed in."""
+    by = phone or school.patrol
+    form = by.make("inspection.submit", patrol_form(school, **changes), SIGNED)
+    (receipt,) = await by.push(form)
+    assert receipt["verdict"] == "applied", receipt
+    return countersigning(form)
 
 
 async def found(school: School, item: str = "exits-clear", number: int = 1) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from anxun.core.db import bound, transaction
 from anxun.core.settings import Settings
 from anxun.journal import queries as journal
 from anxun.organisations import queries as organisations
-from tests.forms import bring, failing, led_to, patrol_form, shot
+from tests.forms import bring, failing, handed_in, led_to, patrol_form, shot
 from tests.phone import SIGNED
 from tests.vandal import Vandal
 from tests.world import School
@@ -39,10 +39,10 @@ class Undone(Exception):
 async def lived_in(school: School) -> None:
     """Everything that operations can leave: people, points, two hazards, a second signature, one held and let go."""
     await led_to(school, "struck_off")
-    form = patrol_form(school, {"stairs-clear": failing(shot(7), fixed=[shot(8)])}, supervisor=school.staff.person)
-    await school.patrol.did("inspection.submit", form, SIGNED)
+    fixed = {"stairs-clear": failing(shot(7), fixed=[shot(8)])}
+    form = await handed_in(school, failed=fixed, supervisor=school.staff.person)
     await bring(school.patrol, shot(7), shot(8))
-    await school.staff.send("inspection.countersign", {"inspection": form["inspection"]}, SIGNED)
+    await school.staff.did("inspection.countersign", form, SIGNED)
     await school.office.did("person.rename", {"person": school.staff.person}, {"name": "周", "phone": "13800000000"})
     await school.office.did("person.grant", {"person": school.staff.person, "role": "inspector"})
     until = {"from_ms": now_ms() + 60_000, "until_ms": now_ms() + 86_400_000}

@@ -1,6 +1,8 @@
 """The second signature: by another person of the school in their own account, once, whenever it comes."""
 
+import json
 import random
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -11,19 +13,12 @@ from anxun.cli.verifying import prove
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.db import raw, transaction
 from tests.audit import differences
-from tests.forms import bring, failing, patrol_form, shot
+from tests.forms import bring, countersigning, failing, handed_in, patrol_form, shot
 from tests.phone import DRAWN, SIGNED, Phone
 from tests.world import School
 
 DOT = {"signature": {"width": 300, "height": 120, "strokes": [[10, 10]]}}
 OTHER = {"signature": DRAWN | {"strokes": [[5, 5, 90, 90, 40, 10]]}}
-
-
-async def handed_in(school: School, phone: Phone | None = None) -> dict[str, str]:
-    """The args that countersign a patrol which was just handed in."""
-    form = patrol_form(school)
-    await (phone or school.patrol).did("inspection.submit", form, SIGNED)
-    return {"inspection": form["inspection"]}
 
 
 async def whole(school: School, args: dict[str, str], phone: Phone | None = None) -> dict[str, Any]:
@@ -123,9 +118,8 @@ async def test_a_countersignature_sent_twice_counts_once(school: School) -> None
 
 
 async def test_a_countersignature_waits_for_a_form_that_comes_later(school: School) -> None:
-    form = patrol_form(school)
-    first = school.patrol.make("inspection.submit", form, SIGNED)
-    second = school.deputy.make("inspection.countersign", {"inspection": form["inspection"]}, SIGNED)
+    first = school.patrol.make("inspection.submit", patrol_form(school), SIGNED)
+    second = school.deputy.make("inspection.countersign", countersigning(first), SIGNED)
 
     (receipt,) = await school.deputy.push(second)
     assert (receipt["verdict"], receipt["code"]) == ("waiting", "inspection.unknown")
@@ -135,13 +129,54 @@ async def test_a_countersignature_waits_for_a_form_that_comes_later(school: Scho
     assert receipt["verdict"] == "applied"
 
 
+async def test_the_second_signature_is_under_the_very_form_that_was_seen(school: School) -> None:
+    """Two forms may be made under one id; only one of them is what the second signer read."""
+    other = school.staff.make("inspection.submit", patrol_form(school), SIGNED)
+    args = await handed_in(school)
+    (row,) = (await school.deputy.pull())["inspection"]
+    assert row["body_hash"] == args["body_hash"] == (await whole(school, args))["body_hash"]
+
+    seen_elsewhere = args | {"body_hash": countersigning(other)["body_hash"]}
+    receipt = await school.deputy.send("inspection.countersign", seen_elsewhere, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "inspection.other_form")
+    assert (await whole(school, args))["countersigned_by"] is None
+    await school.deputy.did("inspection.countersign", args, SIGNED)
+    assert await differences() == []
+
+
+async def test_a_countersignature_that_does_not_name_what_was_seen_is_refused(school: School) -> None:
+    args = await handed_in(school)
+
+    receipt = await school.deputy.send("inspection.countersign", {"inspection": args["inspection"]}, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "op.malformed")
+
+
+async def test_a_form_exchanged_under_its_second_signature_is_found(school: School) -> None:
+    """By its maker and somebody with the database: another form under the same id, genuinely signed."""
+    before, form = replace(school.patrol.signer), patrol_form(school)
+    first = school.patrol.make("inspection.submit", form, SIGNED)
+    operation = json.loads(first.body)["id"]
+    changed = form | {"started_ms": form["started_ms"] - 1}
+    other = before.envelope("inspection.submit", changed, now_ms(), SIGNED, id=operation)
+    await school.patrol.push(first)
+    await school.deputy.did("inspection.countersign", countersigning(first), SIGNED)
+    assert await differences() == []
+
+    async with transaction():
+        sql = "UPDATE journal SET body = {}, signature = {} WHERE id = {}"
+        await raw(sql, [other.body, other.signature, operation])
+        await raw("UPDATE journal_private SET text = {} WHERE id = {}", [other.private, operation])
+
+    assert any(line.endswith("inspection.other_form") for line in await differences())
+
+
 async def test_a_form_for_one_signature_takes_no_second(school: School) -> None:
     checklist = library().get("ck-14", 1)
     assert checklist is not None
     answers = filled(checklist, {}, now_ms(), random.Random(1)).answers
-    form = patrol_form(school, checklist="ck-14", answers=answers)
-    await school.patrol.did("inspection.submit", form, SIGNED)
-    args = {"inspection": form["inspection"]}
+    args = await handed_in(school, checklist="ck-14", answers=answers)
 
     receipt = await school.deputy.send("inspection.countersign", args, SIGNED)
 
@@ -174,14 +209,13 @@ async def test_a_record_is_read_by_who_may_be_the_second_until_somebody_was(scho
 
 
 async def test_photos_of_a_form_are_seen_by_who_may_be_the_second(school: School) -> None:
-    form = patrol_form(school, {"exits-clear": failing(shot(1))})
-    await school.office.did("inspection.submit", form, SIGNED)
+    args = await handed_in(school, school.office, failed={"exits-clear": failing(shot(1))})
     await bring(school.office, shot(1))
     door = f"/api/blobs/{shot(1).sha256}"
     assert (await school.patrol.client.get(door)).status_code == 200
     assert (await school.kitchen.client.get(door)).status_code == 404
 
-    await school.deputy.did("inspection.countersign", {"inspection": form["inspection"]}, SIGNED)
+    await school.deputy.did("inspection.countersign", args, SIGNED)
 
     assert (await school.patrol.client.get(door)).status_code == 404
 

@@ -7,7 +7,7 @@ import pytest
 from anxun.core.clock import DAY_MS, HOUR_MS, MINUTE_MS, now_ms
 from anxun.core.ids import derived
 from anxun.sync.push import apply
-from tests.forms import assignment, failing, found, grading, led_to, letting_go, patrol_form, seen, shot
+from tests.forms import assignment, failing, found, grading, handed_in, led_to, letting_go, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -38,11 +38,10 @@ async def test_a_dismissed_principal_approves_nothing_found_later_by_a_clock_set
 
 async def test_nobody_signs_a_form_for_the_second_time_before_it_was_made(veterans: School) -> None:
     await veterans.office.did("person.leave", {"person": veterans.staff.person})
-    form = patrol_form(veterans)
-    await veterans.patrol.did("inspection.submit", form, SIGNED)
+    form = await handed_in(veterans)
 
     receipts = [
-        await phone.send("inspection.countersign", {"inspection": form["inspection"]}, SIGNED, at=now_ms() - HOUR_MS)
+        await phone.send("inspection.countersign", form, SIGNED, at=now_ms() - HOUR_MS)
         for phone in (veterans.staff, veterans.deputy)
     ]
 

@@ -39,7 +39,12 @@ function inspected(id: string, captured_ms: number): InspectionRow {
     failed: 1,
     missing: [],
   };
-  const one = { signers: 1, countersigned_by: null, countersigned_ms: null } as const;
+  const one = {
+    body_hash: '',
+    signers: 1,
+    countersigned_by: null,
+    countersigned_ms: null,
+  } as const;
   return { id: `i-${id}`, point: id, captured_ms, items: 9, ...facts, ...one };
 }
 

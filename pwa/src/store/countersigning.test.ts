@@ -20,7 +20,15 @@ beforeEach(wipePhone);
 
 function record(id: string, change: Partial<InspectionRow> = {}): InspectionRow {
   return {
-    ...{ id, organisation: SCHOOL.id, point: 'p1', checklist: 'ck', version: 1, person: 'other' },
+    ...{
+      id,
+      body_hash: `bytes of ${id}`,
+      organisation: SCHOOL.id,
+      point: 'p1',
+      checklist: 'ck',
+      version: 1,
+      person: 'other',
+    },
     ...{ captured_ms: 1, received_ms: 2, failed: 0, items: 15, missing: [], signers: 2 },
     ...{ countersigned_by: null, countersigned_ms: null },
     ...change,
@@ -96,8 +104,8 @@ test('one signature signs several records, each by its own operation, and they w
 
   const queued = await outbox();
   expect(queued.map((entry) => [entry.name, bodyOf(entry).args])).toEqual([
-    ['inspection.countersign', { inspection: 'a' }],
-    ['inspection.countersign', { inspection: 'b' }],
+    ['inspection.countersign', { inspection: 'a', body_hash: 'bytes of a' }],
+    ['inspection.countersign', { inspection: 'b', body_hash: 'bytes of b' }],
   ]);
   expect(queued.map((entry) => secretOf(entry).signature)).toEqual([drawing, drawing]);
   expect([...(await signedHere())]).toEqual(['a', 'b']);

@@ -794,6 +794,7 @@ export interface components {
         /** InspectionLine */
         InspectionLine: {
             id: string;
+            body_hash: string;
             organisation: string;
             point: string;
             checklist: string;
@@ -816,6 +817,7 @@ export interface components {
         /** InspectionWhole */
         InspectionWhole: {
             id: string;
+            body_hash: string;
             organisation: string;
             point: string;
             checklist: string;
@@ -1148,9 +1150,12 @@ export interface components {
         /**
          * InspectionData
          * @description An inspection as phones mirror it; of two `signers` the other one is null as long as the form waits for them.
+         *
+         *         `body_hash` = SHA-256 of the body that its maker signed.
          */
         InspectionData: {
             id: string;
+            body_hash: string;
             organisation: string;
             point: string;
             checklist: string;
@@ -1183,9 +1188,12 @@ export interface components {
         /**
          * Countersign
          * @description `inspection.countersign`: the second signature, where the checklist wants two; drawn like the first.
+         *
+         *         `body_hash` = of the form as the signer saw it: an id alone could stand for another one.
          */
         InspectionCountersignArgs: {
             inspection: string;
+            body_hash: string;
         };
         /**
          * Assess
@@ -1262,14 +1270,12 @@ export interface components {
         };
         /**
          * Return
-         * @description `hazard.return`; `deadline_ms` where it has none yet.
+         * @description `hazard.return`.
          */
         HazardReturnArgs: {
             hazard: string;
             seen: number;
             reason: string;
-            /** @default null */
-            deadline_ms: number | null;
         };
         /**
          * VoidAsk

@@ -64,11 +64,15 @@ class Viewer:
 
 @dataclass(frozen=True)
 class Act:
-    """One proven operation being applied inside its organisation's turn. Roles are those it is judged by."""
+    """One proven operation being applied inside its organisation's turn. Roles are those it is judged by.
+
+    `body_hash` = SHA-256 of the signed bytes: what somebody else signs who signs this too.
+    """
 
     turn: Turn
     id: str
     name: str
+    body_hash: str
     person: str
     device: str
     roles: frozenset[str]

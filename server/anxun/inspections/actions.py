@@ -34,6 +34,7 @@ async def submit(act: Act, args: Submit) -> str | None:
             point=args.point,
             person=act.person,
             operation=act.id,
+            body_hash=act.body_hash,
             checklist=args.checklist,
             version=args.version,
             started_ms=args.started_ms,
@@ -54,16 +55,21 @@ async def submit(act: Act, args: Submit) -> str | None:
 
 
 async def countersign(act: Act, args: Countersign) -> str | None:
-    """The second signature, by another person of this school; who comes after that one changes nothing."""
+    """The second signature, by another person of this school, under the very bytes that the first one signed.
+
+    Who comes after that one changes nothing.
+    """
     act.require_signature()
     row = (
-        await Inspection.select(Inspection.person, Inspection.checklist, Inspection.version)
+        await Inspection.select(Inspection.person, Inspection.checklist, Inspection.version, Inspection.body_hash)
         .where(Inspection.id == args.inspection, Inspection.organisation == act.organisation)
         .first()
     )
     if row is None:
         raise Waiting("inspection.unknown")
     check_countersigner(library().get(row["checklist"], row["version"]), row["person"], act.person)
+    if args.body_hash != row["body_hash"]:
+        raise Refused("inspection.other_form")
     if await Countersignature.exists().where(Countersignature.inspection == args.inspection):
         return "inspection.countersigned"
     await Countersignature.insert(

@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from anxun.accounts.model import Strokes
 from anxun.blobs.model import Photos
 from anxun.checklists.model import MOST_ANSWERS, Text
-from anxun.core.wire import STRAIGHT, Arguments, Id, Ms, Note
+from anxun.core.wire import STRAIGHT, Arguments, Id, Ms, Note, Sha256
 from anxun.hazards.model import State
 from anxun.points.model import Presence, Way
 
@@ -55,15 +55,23 @@ class Submit(Arguments, frozen=True, kw_only=True):
 
 
 class Countersign(Arguments, frozen=True, kw_only=True):
-    """`inspection.countersign`: the second signature, where the checklist wants two; drawn like the first."""
+    """`inspection.countersign`: the second signature, where the checklist wants two; drawn like the first.
+
+    `body_hash` = of the form as the signer saw it: an id alone could stand for another one.
+    """
 
     inspection: Id
+    body_hash: Sha256
 
 
 class InspectionData(Struct, frozen=True, kw_only=True):
-    """An inspection as phones mirror it; of two `signers` the other one is null as long as the form waits for them."""
+    """An inspection as phones mirror it; of two `signers` the other one is null as long as the form waits for them.
+
+    `body_hash` = SHA-256 of the body that its maker signed.
+    """
 
     id: str
+    body_hash: str
     organisation: str
     point: str
     checklist: str

@@ -34,6 +34,7 @@ from anxun.points import queries as points
 MIRRORED_MS = 14 * DAY_MS
 _SLIM = (
     Inspection.id,
+    Inspection.body_hash,
     Inspection.organisation,
     Inspection.point,
     Inspection.checklist,

@@ -17,6 +17,7 @@ class Inspection(Table, tablename="inspection"):
     point = ForeignKey(Point, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
     operation = Varchar(length=36)
+    body_hash = Varchar(length=64)
     checklist = Varchar(length=20)
     version = BigInt()
     started_ms = BigInt()

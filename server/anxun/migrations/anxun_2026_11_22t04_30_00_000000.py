@@ -173,6 +173,7 @@ STATEMENTS = [
         point VARCHAR(36) NOT NULL REFERENCES point ON DELETE RESTRICT,
         person VARCHAR(36) NOT NULL REFERENCES person ON DELETE RESTRICT,
         operation VARCHAR(36) NOT NULL,
+        body_hash VARCHAR(64) NOT NULL,
         checklist VARCHAR(20) NOT NULL,
         version BIGINT NOT NULL,
         started_ms BIGINT NOT NULL,

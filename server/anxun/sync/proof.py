@@ -30,6 +30,13 @@ class Claim:
         """The body, if its device's key signed it: it has a place in that device's chain, wherever it goes to."""
         return self.body if self.code in (None, OUT_OF_REACH) else None
 
+    @property
+    def proved(self) -> tuple[Body, DeviceRow]:
+        """What and by which device; only proven claims are given a turn."""
+        if self.body is None or self.device is None:
+            raise AssertionError(self.code)
+        return self.body, self.device
+
 
 def prove(envelope: Envelope, device: DeviceRow | None) -> Claim:
     """Read the body, then check that its key signed exactly these bytes, and with them the private part's.

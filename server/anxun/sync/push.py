@@ -23,7 +23,7 @@ from anxun.core.db import transaction
 from anxun.core.errors import Held, Problem, Refused, Waiting
 from anxun.journal import queries as journal
 from anxun.journal.append import append, decide, quarantine
-from anxun.journal.rules import Verdict
+from anxun.journal.rules import Verdict, sha256
 from anxun.organisations import actions as organisations
 from anxun.organisations.actions import SERVER_ORGANISATION, Turn
 from anxun.sync import clock
@@ -189,9 +189,7 @@ def _verdict(problem: Problem) -> Verdict:
 
 
 async def _one(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Receipt:
-    body = claim.body
-    if body is None:
-        raise AssertionError("only proven claims are given a turn")
+    body, _ = claim.proved
     known = book.stored.get(body.id)
     if known is not None:
         if known["body"] != claim.envelope.body:
@@ -222,28 +220,28 @@ def _old(body: Body, now_ms: int) -> bool:
 async def _outcome(tx: Any, turn: Turn, claim: Claim, body: Body, run: Runner) -> Outcome:
     if body.name not in CATALOGUE and body.name != RELEASE:
         return "unknown", "op.unknown"
-    return await run(tx, body, lambda: _act(tx, turn, claim, body))
+    return await run(tx, body, lambda: _act(tx, turn, claim))
 
 
-async def _act(tx: Any, turn: Turn, claim: Claim, body: Body) -> str | None:
+async def _act(tx: Any, turn: Turn, claim: Claim) -> str | None:
     """Everything between a proven operation and its effect: age, device, rights, arguments."""
-    device = claim.device
-    if device is None:
-        raise AssertionError("only proven claims are given a turn")
+    body, device = claim.proved
     captured = captured_ms(body, turn.now_ms)
     if turn.now_ms - captured > RIGHTS_REACH_BACK_MS:
         raise Held("op.too_old")
     if device["state"] == "lost":
         raise Held("op.device_lost")
-    act = await actor(turn, claim.envelope.private, body, device["organisation"], turn.now_ms)
+    act = await actor(turn, claim, claim.envelope.private, turn.now_ms)
     if device["state"] == "retired" and captured > (device["revoked_ms"] or 0):
         raise Held("op.device_retired")
     await clock.check(body, device, captured)
     return await effect(tx, act, body)
 
 
-async def actor(turn: Turn, private: str | None, body: Body, home: str, received_ms: int) -> Act:
+async def actor(turn: Turn, claim: Claim, private: str | None, received_ms: int) -> Act:
     """Who did it, with the rights of that moment; refused for who had none."""
+    body, device = claim.proved
+    home = device["organisation"]
     captured = captured_ms(body, received_ms)
     judged_ms = received_ms if counts_on_receipt(body.name) else captured
     roles = await accounts.roles_at(body.person, judged_ms)
@@ -255,6 +253,7 @@ async def actor(turn: Turn, private: str | None, body: Body, home: str, received
         turn=turn,
         id=body.id,
         name=body.name,
+        body_hash=sha256(claim.envelope.body),
         person=body.person,
         device=body.device,
         roles=roles,
@@ -286,7 +285,7 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
         raise Refused("operation.not_held")
 
     async def run() -> str | None:
-        held = await actor(act.turn, private, body, device["organisation"], entry["received_ms"])
+        held = await actor(act.turn, claim, private, entry["received_ms"])
         return await effect(tx, held, body)
 
     verdict, code = await _guarded(tx, body, run)

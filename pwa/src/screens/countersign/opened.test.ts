@@ -20,7 +20,7 @@ vi.mock('../../store/live', () => ({ useLive: () => shallowRef(waiting) }));
 
 const unsigned = (id: string, place: string, failed: number) =>
   ({
-    row: { id, organisation: 'o', items: 8, failed, captured_ms: 1 },
+    row: { id, body_hash: id, organisation: 'o', items: 8, failed, captured_ms: 1 },
     ...{ title: null, place, by: '周老师', mine: true },
   }) as unknown as Unsigned;
 const waiting = [unsigned('a', '东门', 0), unsigned('b', '食堂', 2), unsigned('c', '锅炉房', 0)];
@@ -51,8 +51,8 @@ test('with none opened there is nothing to sign, only the hint to open them', as
 });
 
 test('only the opened ones are signed together, and the sentence names each', async () => {
-  noteOpened('a');
-  noteOpened('b');
+  noteOpened({ body_hash: 'a' });
+  noteOpened({ body_hash: 'b' });
   const screen = await shown();
   expect(screen.text().match(/已看过/g)).toHaveLength(2);
 
@@ -71,12 +71,18 @@ test('only the opened ones are signed together, and the sentence names each', as
 });
 
 test('what one account of a phone opened is not opened for the other', () => {
-  noteOpened('a');
+  noteOpened({ body_hash: 'a' });
   const first = phone.account;
 
   phone.account = { ...first, database: {} };
-  expect(isOpened('a')).toBe(false);
+  expect(isOpened({ body_hash: 'a' })).toBe(false);
 
   phone.account = { ...first };
-  expect(isOpened('a')).toBe(true);
+  expect(isOpened({ body_hash: 'a' })).toBe(true);
+});
+
+test('another form under the id of one that was opened has not been opened', () => {
+  noteOpened({ body_hash: 'read' });
+
+  expect(isOpened({ body_hash: 'exchanged' })).toBe(false);
 });

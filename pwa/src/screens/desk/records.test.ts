@@ -14,6 +14,7 @@ const waiting: InspectionDetail = {
   ...{ id: 'i', organisation: SCHOOL.id, point: 'p', checklist: 'ck', version: 1, person: 'a' },
   ...{ captured_ms: 1, received_ms: 2, started_ms: 0, failed: 0, items: 1, missing: [] },
   ...{ signers: 2, countersigned_by: null, countersigned_ms: null, countersigner_name: null },
+  body_hash: '',
   ...{ point_name: '东门', person_name: '甲', title: form.title, presence: 'scan' },
   ...{ answers: [{ item: 'signatures', ...blank }], signature: null, texts: {} },
   ...{ journal_no: 1, hash: '', second: null, hazards: [] },
