@@ -1270,12 +1270,14 @@ export interface components {
         };
         /**
          * Return
-         * @description `hazard.return`.
+         * @description `hazard.return`; `deadline_ms` where it has none yet.
          */
         HazardReturnArgs: {
             hazard: string;
             seen: number;
             reason: string;
+            /** @default null */
+            deadline_ms: number | null;
         };
         /**
          * VoidAsk
