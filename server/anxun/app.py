@@ -4,6 +4,7 @@
 """
 
 import asyncio
+import shutil
 import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager, suppress
@@ -23,17 +24,19 @@ from anxun.blobs.worker import Thumbnails
 from anxun.checklists.queries import library
 from anxun.core import settings as environment
 from anxun.core.db import engine_for, opened
-from anxun.core.errors import Unavailable
+from anxun.core.errors import NotFound, Unavailable
 from anxun.core.http import BODY_BYTES, SafeHeaders, SameOrigin, StrictRequest, answer
 from anxun.core.keys import derived_secret, kept_key
+from anxun.core.metrics import Tally, may_read, series
 from anxun.core.settings import Settings
 from anxun.core.static import App
 from anxun.hazards import http as hazards
 from anxun.inspections import http as inspections
+from anxun.organisations import queries as organisations
 from anxun.points import http as points
 from anxun.sync import http as sync
 from anxun.sync import photos, wire_schema
-from anxun.sync.live import listen
+from anxun.sync.live import HUB, listen
 from anxun.visits import http as visits
 
 BUILT = Path(__file__).parent / "web"
@@ -68,6 +71,23 @@ async def health(state: State) -> Health:
     return Health(status="ok", version=VERSION, schema=await schema.current())
 
 
+@get("/metrics", include_in_schema=False, media_type="text/plain; version=0.0.4; charset=utf-8")
+async def metrics(request: Request[object, object, State], state: State) -> str:
+    """For Prometheus: this worker's own figures, and what all of them share."""
+    if not may_read(request, state.settings.metrics_token):
+        raise NotFound("request.not_found")
+    free = shutil.disk_usage(state.settings.data).free
+    lines = [
+        *series("anxun_info", "gauge", [({"version": VERSION, "schema": await schema.current()}, 1)]),
+        *series("anxun_leaving", "gauge", [({}, int(state.leaving))]),
+        *series("anxun_sockets", "gauge", [({}, len(HUB))]),
+        *series("anxun_journal_entries_total", "counter", [({}, await organisations.entries())]),
+        *series("anxun_disk_free_bytes", "gauge", [({}, free)]),
+        *state.tally.lines(),
+    ]
+    return "\n".join([*lines, ""])
+
+
 @get("/api/checklists", operation_id="checklists", tags=["checklists"])
 async def checklists() -> Response[bytes]:
     """Every published version: what the phone needs to know before it goes where there is no network."""
@@ -77,24 +97,31 @@ async def checklists() -> Response[bytes]:
 
 def create_app(settings: Settings) -> Litestar:
     """The whole server for one installation."""
-    built = App(BUILT)
+    built, tally = App(BUILT), Tally()
 
     @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], include_in_schema=False, opt={"packed_already": True})
     async def app_files(request: Request[object, object, State]) -> Response[bytes]:
         return built.reply(request.scope["path"], request.headers)
 
     return Litestar(
-        route_handlers=[health, checklists, *(door for domain in DOMAINS for door in domain.ROUTES), app_files],
+        route_handlers=[
+            health,
+            metrics,
+            checklists,
+            *(door for domain in DOMAINS for door in domain.ROUTES),
+            app_files,
+        ],
         dependencies={"viewer": Provide(accounts.viewer)},
         exception_handlers={Exception: answer},
         middleware=[SameOrigin(settings.public_url)],
-        before_send=[SafeHeaders(secure=settings.secure)],
+        before_request=tally.begin,
+        before_send=[SafeHeaders(secure=settings.secure), tally.end],
         request_class=StrictRequest,
         request_max_body_size=BODY_BYTES,
         compression_config=COMPRESSED,
         openapi_config=_openapi(),
         lifespan=[_living(settings)],
-        state=State({"settings": settings, "doorkeeper": accounts.Doorkeeper(), "leaving": False}),
+        state=State({"settings": settings, "doorkeeper": accounts.Doorkeeper(), "leaving": False, "tally": tally}),
         logging_config=None,
         pdb_on_exception=False,
         debug=False,

@@ -91,6 +91,7 @@ def _config(settings: Settings, *, tls: bool) -> uvicorn.Config:
         ws_max_size=SOCKET_MESSAGE_BYTES,
         timeout_graceful_shutdown=GRACE_S,
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
         ssl_certfile=certificate,
@@ -109,6 +110,7 @@ async def _trusted(worker: Worker, settings: Settings) -> None:
         interface="asgi3",
         lifespan="off",
         access_log=False,
+        log_config=None,
         log_level="warning",
         server_header=False,
     )

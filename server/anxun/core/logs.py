@@ -1,8 +1,17 @@
 """What the server writes to its log: one JSON line an event, for a machine; one readable line on a terminal."""
 
+import logging
 import sys
 
 import structlog
+
+
+class _Others(logging.Handler):
+    """What uvicorn and the like have to say comes in the same form."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        said = {"source": record.name, "exc_info": record.exc_info or None}
+        structlog.get_logger().log(record.levelno, record.getMessage(), **said)
 
 
 def configure() -> None:
@@ -18,3 +27,4 @@ def configure() -> None:
         logger_factory=lambda *_: structlog.WriteLogger(sys.stderr),
         cache_logger_on_first_use=False,
     )
+    logging.basicConfig(level=logging.WARNING, handlers=[_Others()], force=True)

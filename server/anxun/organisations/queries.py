@@ -51,6 +51,11 @@ async def tail(organisation: str) -> tuple[int, str]:
     return row[0]["journal_no"], row[0]["journal_head"]
 
 
+async def entries() -> int:
+    """How many entries all journals have."""
+    return sum(row["journal_no"] for row in await Organisation.select(Organisation.journal_no))
+
+
 async def every() -> list[OrganisationRow]:
     """Cities, districts and schools of this installation, oldest first."""
     rows: list[Any] = await Organisation.select(*_SHOWN).where(Organisation.kind != "server").order_by(Organisation.id)

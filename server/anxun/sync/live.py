@@ -37,6 +37,9 @@ class Hub:
         """The socket closed."""
         self._sockets.get(organisation, set()).discard(queue)
 
+    def __len__(self) -> int:
+        return sum(len(queues) for queues in self._sockets.values())
+
     def wake(self, organisation: str, seq: int) -> None:
         """Newest wins: a hint that was not read yet is replaced."""
         for name, queues in self._sockets.items():
