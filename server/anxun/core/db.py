@@ -6,12 +6,13 @@ read.
 """
 
 import asyncio
+import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
-import aiosqlite
 from piccolo.apps.migrations.tables import Migration
 from piccolo.engine import Engine
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
@@ -24,18 +25,42 @@ POOL = {"min_size": 2, "max_size": 8}
 SQLITE = "anxun.sqlite"
 
 
+class _Connection:
+    """One SQLite connection, with a thread of its own for what waits: for another process, the disk, many rows."""
+
+    def __init__(self, how: dict[str, Any], pragmas: Sequence[str]) -> None:
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="sqlite")
+        self._sqlite = sqlite3.connect(**how, check_same_thread=False)
+        self._sqlite.row_factory = dict_factory
+        for pragma in pragmas:
+            self._sqlite.execute(f"PRAGMA {pragma}")
+
+    def run(self, query: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """Here and now: a statement inside a turn touches few rows by their keys, and waits for nobody."""
+        return self._sqlite.execute(query, args).fetchall()
+
+    async def execute(self, query: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
+        """On its thread, after whatever was asked before."""
+        return await asyncio.get_running_loop().run_in_executor(self._thread, self.run, query, args)
+
+    async def close(self) -> None:
+        await asyncio.get_running_loop().run_in_executor(self._thread, self._sqlite.close)
+        self._thread.shutdown(wait=False)
+
+
 class _WriterTransaction(SQLiteTransaction):
     """A transaction on the one writing connection; gives it back instead of closing it."""
 
     engine: "PooledSQLite"
 
-    async def get_connection(self) -> aiosqlite.Connection:
+    async def get_connection(self) -> _Connection:
         return await self.engine.take_writer()
 
     async def begin(self) -> None:
         try:
             await super().begin()  # type: ignore[no-untyped-call]
         except BaseException:
+            await self.engine.drop_writer()  # whoever gave up waiting does not know whether it began
             self.engine.give_writer()
             raise
 
@@ -64,24 +89,20 @@ class PooledSQLite(SQLiteEngine):
     def __init__(self, path: Path) -> None:
         super().__init__(path=str(path))
         self._writing = asyncio.Lock()
-        self._writer: aiosqlite.Connection | None = None
-        self._readers: list[aiosqlite.Connection] = []
-        self._idle: asyncio.Queue[aiosqlite.Connection] = asyncio.Queue()
+        self._writer: _Connection | None = None
+        self._readers: list[_Connection] = []
+        self._idle: asyncio.Queue[_Connection] = asyncio.Queue()
         self._opened = asyncio.Lock()
 
-    async def _open(self, *, writer: bool) -> aiosqlite.Connection:
-        connection = await aiosqlite.connect(**self.connection_kwargs)
-        connection.row_factory = dict_factory  # type: ignore[assignment]
-        pragmas = [f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=1"]
-        for pragma in pragmas if writer else [*pragmas, "query_only=1"]:
-            await connection.execute(f"PRAGMA {pragma}")
-        return connection
+    def _open(self, *pragmas: str) -> _Connection:
+        usual = (f"busy_timeout={BUSY_MS}", "journal_mode=WAL", "synchronous=FULL", "foreign_keys=1")
+        return _Connection(self.connection_kwargs, [*usual, *pragmas])
 
-    async def take_writer(self) -> aiosqlite.Connection:
+    async def take_writer(self) -> _Connection:
         await self._writing.acquire()
         try:
             if self._writer is None:
-                self._writer = await self._open(writer=True)
+                self._writer = self._open()
         except BaseException:
             self._writing.release()
             raise
@@ -93,13 +114,13 @@ class PooledSQLite(SQLiteEngine):
     async def drop_writer(self) -> None:
         """After a COMMIT that failed nobody knows the connection's state: the next writer opens a fresh one."""
         if self._writer is not None:
-            await self._writer.close()
-            self._writer = None
+            dropped, self._writer = self._writer, None
+            await dropped.close()
 
     async def _run_in_existing_connection(
         self, connection: Any, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
     ) -> Any:
-        return await connection.execute_fetchall(query, args or [])  # one hop to the connection's thread, not three
+        return connection.run(query, args or ())
 
     async def _run_in_new_connection(
         self, query: str, args: list[Any] | None = None, query_type: str = "generic", table: Any = None
@@ -107,12 +128,12 @@ class PooledSQLite(SQLiteEngine):
         async with self._opened:
             if not self._readers:
                 await self.create_file()
-                self._readers = [await self._open(writer=False) for _ in range(READERS)]
+                self._readers = [self._open("query_only=1") for _ in range(READERS)]
                 for reader in self._readers:
                     self._idle.put_nowait(reader)
         connection = await self._idle.get()
         try:
-            return await self._run_in_existing_connection(connection, query, args)
+            return await connection.execute(query, args or ())
         finally:
             self._idle.put_nowait(connection)
 
