@@ -1,19 +1,25 @@
 // Opens a point's checklist: an unfinished draft of it comes back, otherwise a new one begins.
 import type { Checklist } from '../domain/checklist';
 import type { Draft } from '../domain/inspection';
+import { dueOf } from '../domain/slots';
 import { uuid7 } from '../domain/uuid7';
+import { current } from '../store/account';
 import { drafts } from '../store/drafts';
 import type { PointRow, Presence } from '../wire/wire';
 import { saveDraft } from './save-draft';
 
-/** A returning draft keeps its checklist version, and takes the newer presence when that proves more. */
+/** A returning draft is for the same due time, keeps its checklist version, and takes the newer presence when that proves more. */
 export async function startInspection(
   point: PointRow,
   checklist: Checklist,
   presence: Presence,
 ): Promise<Draft> {
+  const due = (at_ms: number) => dueOf(checklist, current().organisation.tz, at_ms);
   const open = (await drafts()).find(
-    (each) => each.point === point.id && each.checklist === checklist.id,
+    (each) =>
+      each.point === point.id &&
+      each.checklist === checklist.id &&
+      due(each.started_ms) === due(Date.now()),
   );
   const draft: Draft = open
     ? { ...open, presence: presence.way === 'none' ? open.presence : presence }

@@ -3,7 +3,7 @@ import { dayIn } from '../domain/clock';
 import { photosIn, progress, type Draft } from '../domain/inspection';
 import { submission } from '../domain/submission';
 import { current } from '../store/account';
-import { checklist } from '../store/checklists';
+import { formOf } from '../store/checklists';
 import { serverTime } from '../store/clock';
 import { askToStay } from '../store/quota';
 import type { Drawing } from '../wire/wire';
@@ -18,7 +18,7 @@ export class Unfinished extends Error {
 export async function submitInspection(draft: Draft, drawing: Drawing): Promise<Kept> {
   // A write of the draft still under way would bring it back after its removal.
   await draftSaved();
-  const form = await checklist(draft.checklist, draft.version);
+  const form = await formOf(draft);
   if (!form) throw new Error(`checklist ${draft.checklist} v${draft.version} is not on this phone`);
   const today = dayIn(current().organisation.tz, await serverTime());
   if (progress(draft, form, today).missing.length > 0) throw new Unfinished();

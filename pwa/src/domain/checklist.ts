@@ -30,6 +30,16 @@ export interface Checklist {
   )[];
   minutes: number;
   sections: Section[];
+  slots?: Slot[];
+}
+
+/** A due time of the day, `HH:MM` by the school's clock; what `only` names is asked then and at no other time. */
+export interface Slot {
+  key: string;
+  name: Text;
+  begins: string;
+  ends: string;
+  only?: string[];
 }
 
 export interface Section {

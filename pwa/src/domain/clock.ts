@@ -29,9 +29,19 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The calendar day `YYYY-MM-DD` of a moment in the district's zone. */
 export function dayIn(tz: string, at_ms: number): string {
-  const parts = format(tz).formatToParts(at_ms);
-  const value = (type: string) => parts.find((part) => part.type === type)?.value ?? '';
+  const value = partsIn(tz, at_ms);
   return `${value('year')}-${value('month')}-${value('day')}`;
+}
+
+/** `HH:MM` as a clock there shows it. */
+export function timeIn(tz: string, at_ms: number): string {
+  const value = partsIn(tz, at_ms);
+  return `${value('hour')}:${value('minute')}`;
+}
+
+function partsIn(tz: string, at_ms: number): (type: string) => string {
+  const parts = format(tz).formatToParts(at_ms);
+  return (type) => parts.find((part) => part.type === type)?.value ?? '';
 }
 
 /** Whole days from one calendar day to another. */
@@ -48,6 +58,9 @@ function format(tz: string): Intl.DateTimeFormat {
     year: 'numeric',
     month: '2-digit',
     day: '2-digit',
+    hour: '2-digit',
+    minute: '2-digit',
+    hourCycle: 'h23',
   });
   formats.set(tz, made);
   return made;

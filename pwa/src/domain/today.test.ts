@@ -41,6 +41,7 @@ function inspected(id: string, captured_ms: number): InspectionRow {
   };
   const one = {
     body_hash: '',
+    started_ms: captured_ms,
     signers: 1,
     countersigned_by: null,
     countersigned_ms: null,
@@ -50,7 +51,8 @@ function inspected(id: string, captured_ms: number): InspectionRow {
 
 function mine(id: string, kept: OwnInspection['kept'] = 'received'): OwnInspection {
   const tally = { checked: 8, failed: 0, na: 1, blank: 0 };
-  return { point: id, checklist: 'ck', captured_ms: TODAY_9, failed: 0, tally, kept };
+  const times = { started_ms: TODAY_9, captured_ms: TODAY_9 };
+  return { point: id, checklist: 'ck', ...times, failed: 0, tally, kept };
 }
 
 function draft(id: string): Draft {
@@ -144,18 +146,87 @@ test('what was passed over is missed, and comes after the rest of the round', ()
   expect(second.next?.point.id).toBe('a');
 });
 
-test('the night round comes after the day, and is not missed by day', () => {
-  const night = checklist('night', { frequency: 'night_2h' });
-  const dormitory = point('a', 1, { checklists: ['night'] });
+const meal = (key: string, begins: string, ends: string) => ({ key, name: words, begins, ends });
+const meals = [
+  meal('breakfast', '06:00', '09:00'),
+  meal('lunch', '10:00', '13:30'),
+  meal('dinner', '16:00', '19:30'),
+];
+const at = (time: string) => Date.parse(`2026-11-22T${time}:00+08:00`);
+
+/** One kitchen at this time, with forms begun and signed at those. */
+function kitchen(now: string, ...forms: [started: string, signed: string][]) {
+  const done = forms.map(([started, signed], n) => ({
+    ...inspected('a', at(signed)),
+    ...{ id: `i${String(n)}`, started_ms: at(started) },
+  }));
+  return today({
+    ...{ points: [point('a', 1)], checklists: [checklist('ck', { slots: meals })] },
+    ...{ inspections: done, now_ms: at(now) },
+  });
+}
+
+test.each([
+  ['before the first', '05:00', [], ['later', 'later', 'later'], 'breakfast'],
+  ['at the first', '08:00', [], ['unchecked', 'later', 'later'], 'breakfast'],
+  [
+    'the first stands for itself',
+    '08:59',
+    [['08:00', '08:10']],
+    ['received', 'later', 'later'],
+    'lunch',
+  ],
+  ['at noon', '12:00', [['08:00', '08:10']], ['received', 'unchecked', 'later'], 'lunch'],
+  ['one was left out', '12:00', [], ['late', 'unchecked', 'later'], 'lunch'],
+  ['made good late', '12:00', [['09:30', '09:40']], ['received', 'unchecked', 'later'], 'lunch'],
+  [
+    'signed when the next had begun',
+    '16:30',
+    [['12:00', '16:20']],
+    ['late', 'received', 'unchecked'],
+    'dinner',
+  ],
+  [
+    'in the evening',
+    '20:00',
+    [
+      ['12:00', '12:10'],
+      ['17:00', '17:05'],
+    ],
+    ['late', 'received', 'received'],
+    'breakfast',
+  ],
+] as const)('a meal: %s', (_name, now, forms, states, next) => {
+  const round = kitchen(now, ...forms.map(([from, to]): [string, string] => [from, to]));
+
+  expect(round.stops.map(({ state }) => state)).toEqual(states);
+  expect(round.next?.slot?.key).toBe(next);
+  expect(round.total).toBe(3);
+});
+
+test('a form of yesterday evening that is signed today is no meal of today', () => {
+  const evening = { ...inspected('a', at('00:10')), started_ms: at('00:10') - 6 * 3_600_000 };
   const { stops } = today({
+    ...{ points: [point('a', 1)], checklists: [checklist('ck', { slots: meals })] },
+    ...{ inspections: [evening], now_ms: at('00:20') },
+  });
+
+  expect(stops.map(({ state }) => state)).toEqual(['later', 'later', 'later']);
+});
+
+test('what has a time of its own comes after the walk, by that time, and is not passed over', () => {
+  const night = checklist('night', { slots: [meal('late', '21:00', '24:00')] });
+  const dormitory = point('a', 1, { checklists: ['night'] });
+  const { stops, next } = today({
     ...{ points: [dormitory, point('b', 2)], checklists: [checklist('ck'), night] },
     inspections: [inspected('b', TODAY_9)],
   });
 
   expect(stops.map((each) => [each.point.id, each.state])).toEqual([
     ['b', 'received'],
-    ['a', 'unchecked'],
+    ['a', 'later'],
   ]);
+  expect(next?.point.id).toBe('a');
 });
 
 test('a draft stays in sight when its stop is done already, or was never on the round', () => {

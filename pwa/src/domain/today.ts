@@ -1,17 +1,18 @@
 // Today's round: every point with a daily checklist for this person's roles, in the order of the walk.
 import type { InspectionRow, PointRow, Role } from '../wire/wire';
-import type { Checklist, Text } from './checklist';
-import { dayIn } from './clock';
+import type { Checklist, Slot, Text } from './checklist';
+import { dayIn, timeIn } from './clock';
 import type { Draft } from './inspection';
+import { askedAt, dueOf } from './slots';
 import type { Tally } from './tally';
 
-const NIGHT = 'night_2h';
-const DAILY: readonly string[] = ['daily', 'per_meal', NIGHT];
+const DAILY: readonly string[] = ['daily', 'per_meal', 'night_2h'];
 
 /** An inspection made on this phone: still here, or acknowledged but not pulled yet. */
 export interface OwnInspection {
   point: string;
   checklist: string;
+  started_ms: number;
   captured_ms: number;
   failed: number;
   tally: Tally;
@@ -24,9 +25,12 @@ const FROM_HERE_TO_THERE: readonly Kept[] = ['only_here', 'held', 'photos_left',
 
 export interface Stop {
   point: PointRow;
+  /** What it asks at this due time. */
   checklist: Checklist;
-  /** `missed` = passed over: something later on the round is done already. */
-  state: 'unchecked' | 'draft' | 'missed' | Kept;
+  /** Where the list has due times, one of them. */
+  slot: Slot | null;
+  /** `missed` = passed over: something later on the round is done already. `later`, `late` = by the due time. */
+  state: 'unchecked' | 'draft' | 'missed' | 'later' | 'late' | Kept;
   /** Null once the stop is done: what was begun after that is among the `unfinished`. */
   draft: Draft | null;
   done_ms: number | null;
@@ -78,11 +82,13 @@ export function round(known: Known): Today {
     .flatMap((point) =>
       point.checklists.flatMap((id) => {
         const checklist = mine.get(id);
-        return checklist ? [stop(known, point, checklist)] : [];
+        if (!checklist) return [];
+        const slots = checklist.slots?.length ? checklist.slots : [null];
+        return slots.map((slot) => stop(known, point, checklist, slot));
       }),
     );
-  // By day nobody has passed over what is walked at night.
-  const stops = [...walk.filter((each) => !isAtNight(each)), ...walk.filter(isAtNight)];
+  // What has a time of its own comes after the walk, by that time.
+  const stops = walk.sort((a, b) => beginsAt(a).localeCompare(beginsAt(b)));
   markMissed(stops);
   const open = stops.filter((each) => !isDone(each));
   return {
@@ -99,30 +105,39 @@ export function round(known: Known): Today {
   };
 }
 
-function isAtNight(stop: Stop): boolean {
-  return stop.checklist.frequency === NIGHT;
-}
+const beginsAt = ({ slot }: Stop) => slot?.begins ?? '';
 
 function isDone(stop: Stop): boolean {
   return stop.done_ms !== null;
 }
 
-function stop(known: Known, point: PointRow, checklist: Checklist): Stop {
-  const today = dayIn(known.tz, known.now_ms);
-  const here = (each: { point: string; checklist: string }) =>
-    each.point === point.id && each.checklist === checklist.id;
+function stop(known: Known, point: PointRow, whole: Checklist, slot: Slot | null): Stop {
+  const { tz, now_ms } = known;
+  const today = dayIn(tz, now_ms);
+  const checklist = slot ? askedAt(whole, slot.begins) : whole;
+  const here = (each: { point: string; checklist: string; started_ms: number }) =>
+    each.point === point.id &&
+    each.checklist === whole.id &&
+    (!slot || dueOf(whole, tz, each.started_ms) === `${today} ${slot.key}`);
   const draft = known.drafts.find(here) ?? null;
   const pulled = known.inspections.map((each) => ({ ...each, kept: keptOf(each) }));
   const latest = [...pulled, ...known.own]
-    .filter((each) => here(each) && dayIn(known.tz, each.captured_ms) === today)
+    // A form is for the meal it was begun at, however late it is signed.
+    .filter((each) => here(each) && (slot || dayIn(tz, each.captured_ms) === today))
     .sort((a, b) => b.captured_ms - a.captured_ms || wayOf(b.kept) - wayOf(a.kept))[0];
+  const facts = { point, checklist, slot };
   if (latest) {
     const { kept: state, captured_ms: done_ms, failed } = latest;
     const own = known.own.find((each) => here(each) && each.captured_ms === done_ms);
-    return { point, checklist, state, draft: null, done_ms, failed, tally: own?.tally ?? null };
+    return { ...facts, state, draft: null, done_ms, failed, tally: own?.tally ?? null };
   }
-  const state = draft ? 'draft' : 'unchecked';
-  return { point, checklist, state, draft, done_ms: null, failed: 0, tally: null };
+  const state = draft ? 'draft' : dueState(slot, timeIn(tz, now_ms));
+  return { ...facts, state, draft, done_ms: null, failed: 0, tally: null };
+}
+
+function dueState(slot: Slot | null, time: string): 'unchecked' | 'later' | 'late' {
+  if (slot && time < slot.begins) return 'later';
+  return slot && time >= slot.ends ? 'late' : 'unchecked';
 }
 
 const wayOf = (kept: Kept) => FROM_HERE_TO_THERE.indexOf(kept);
@@ -134,13 +149,14 @@ function keptOf({ missing }: InspectionRow): Kept {
 function markMissed(stops: Stop[]): void {
   const last = stops.map(isDone).lastIndexOf(true);
   for (const each of stops.slice(0, Math.max(0, last))) {
-    if (each.state === 'unchecked') each.state = 'missed';
+    if (each.state === 'unchecked' && !each.slot) each.state = 'missed';
   }
 }
 
-/** The walk goes on after the last stop done; what was left out before it comes at the end. */
+/** The walk goes on after the last stop done, what was left out comes at the end; then the next due time, then what is late. */
 function nextOf(stops: readonly Stop[]): Stop | null {
   const last = stops.map(isDone).lastIndexOf(true);
-  const ahead = stops.slice(last + 1).find((each) => !isDone(each));
-  return ahead ?? stops.find((each) => !isDone(each)) ?? null;
+  const inTurn = [...stops.slice(last + 1), ...stops].filter((each) => !isDone(each));
+  const isDue = ({ state }: Stop) => state !== 'later' && state !== 'late';
+  return inTurn.find(isDue) ?? inTurn.find(({ state }) => state === 'later') ?? inTurn[0] ?? null;
 }

@@ -1,5 +1,8 @@
 // The checklist library on this phone: every published version, so that an old draft keeps its own.
 import type { Checklist } from '../domain/checklist';
+import { timeIn } from '../domain/clock';
+import type { Draft } from '../domain/inspection';
+import { askedAt } from '../domain/slots';
 import type { Words } from '../wire/wire';
 import { current, readKv } from './account';
 
@@ -20,6 +23,12 @@ export async function checklist(id: string, version?: number): Promise<Checklist
     tx.objectStore('checklists').getAll(range),
   );
   return all[all.length - 1] ?? null;
+}
+
+/** What a draft is asked: its own version, at the time it was begun. */
+export async function formOf(draft: Draft): Promise<Checklist | null> {
+  const found = await checklist(draft.checklist, draft.version);
+  return found && askedAt(found, timeIn(current().organisation.tz, draft.started_ms));
 }
 
 export async function locationTypes(): Promise<Record<string, Words>> {

@@ -29,7 +29,8 @@ function record(id: string, change: Partial<InspectionRow> = {}): InspectionRow 
       version: 1,
       person: 'other',
     },
-    ...{ captured_ms: 1, received_ms: 2, failed: 0, items: 15, missing: [], signers: 2 },
+    ...{ started_ms: 0, captured_ms: 1, received_ms: 2, failed: 0, items: 15, missing: [] },
+    signers: 2,
     ...{ countersigned_by: null, countersigned_ms: null },
     ...change,
   };

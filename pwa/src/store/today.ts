@@ -67,6 +67,7 @@ async function toOwn(
   return {
     point: args.point,
     checklist: args.checklist,
+    started_ms: args.started_ms,
     captured_ms,
     failed: counted.failed,
     tally: counted,

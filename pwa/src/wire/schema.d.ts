@@ -800,6 +800,7 @@ export interface components {
             checklist: string;
             version: number;
             person: string;
+            started_ms: number;
             captured_ms: number;
             received_ms: number;
             failed: number;
@@ -823,6 +824,7 @@ export interface components {
             checklist: string;
             version: number;
             person: string;
+            started_ms: number;
             captured_ms: number;
             received_ms: number;
             failed: number;
@@ -839,7 +841,6 @@ export interface components {
             answers: components["schemas"]["Answer"][];
             /** @enum {string} */
             presence: "scan" | "link" | "typed" | "none";
-            started_ms: number;
             signature: components["schemas"]["Strokes"] | null;
             texts: {
                 [key: string]: string;
@@ -1161,6 +1162,7 @@ export interface components {
             checklist: string;
             version: number;
             person: string;
+            started_ms: number;
             captured_ms: number;
             received_ms: number;
             failed: number;

@@ -180,6 +180,19 @@ class Section(Shape, frozen=True):
     repeat: Repeat | None = None
 
 
+class Slot(Shape, frozen=True):
+    """A due time of the day, as clocks at the school show it; what is begun later counts for it until the next begins.
+
+    `only` names the items asked here and at no other time; without it everything else is asked.
+    """
+
+    key: Key
+    name: Text
+    begins: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
+    ends: Annotated[str, Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
+    only: tuple[Key, ...] = ()
+
+
 class Checklist(Shape, frozen=True):
     """One published version; never edited, only followed by the next."""
 
@@ -193,6 +206,7 @@ class Checklist(Shape, frozen=True):
     roles: Annotated[tuple[Role, ...], Meta(min_length=1)]
     minutes: Annotated[int, Meta(ge=1, le=240)]
     sections: Annotated[tuple[Section, ...], Meta(min_length=2, max_length=5)]
+    slots: Annotated[tuple[Slot, ...], Meta(max_length=12)] = ()
 
     @property
     def items(self) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from anxun.checklists.model import (
     MOST_ANSWERS,
@@ -19,6 +19,7 @@ from anxun.checklists.model import (
     PassFail,
     Section,
     Signature,
+    Slot,
 )
 from anxun.core.wire import shown
 
@@ -123,6 +124,22 @@ def asked(checklist: Checklist, rows: Rows) -> dict[Asked, Item]:
     }
 
 
+def slot_at(slots: Sequence[Slot], time: str) -> Slot:
+    """The due time that `HH:MM` belongs to: the last one begun; before the first of the day, the first."""
+    return next((slot for slot in reversed(slots) if slot.begins <= time), slots[0])
+
+
+def asked_at(checklist: Checklist, time: str) -> Checklist:
+    """The checklist with what a form asks that was begun at this local time."""
+    apart = {key for slot in checklist.slots for key in slot.only}
+    if not apart:
+        return checklist
+    only = set(slot_at(checklist.slots, time).only) or {item.key for item in checklist.items} - apart
+    parts = [(section, tuple(item for item in section.items if item.key in only)) for section in checklist.sections]
+    sections = tuple(structs.replace(section, items=items) for section, items in parts if items)
+    return structs.replace(checklist, sections=sections)
+
+
 def row_fits(section: Section, rows: Sequence[str], names: Sequence[str]) -> bool:
     """Whether a section may have these rows, which people call by `names`: apart from the rows where restricted."""
     if section.repeat is None:
@@ -189,6 +206,7 @@ def faults(checklist: Checklist, kinds: Collection[str]) -> Iterator[Fault]:
     most = sum(len(section.items) * (section.repeat.max if section.repeat else 1) for section in checklist.sections)
     if most > MOST_ANSWERS:
         yield ("sections",), f"all rows together could ask for {most} answers, more than {MOST_ANSWERS}"
+    yield from slot_faults(checklist)
     for s, section in enumerate(checklist.sections):
         if len(section.title.zh) > SECTION_TITLE_LENGTH:
             yield ("sections", s, "title", "zh"), f"the title is longer than {SECTION_TITLE_LENGTH} characters"
@@ -201,6 +219,18 @@ def faults(checklist: Checklist, kinds: Collection[str]) -> Iterator[Fault]:
             item_keys.add(item.key)
             numbers.append(item.number)
             yield from item_faults(item, here)
+
+
+def slot_faults(checklist: Checklist) -> Iterator[Fault]:
+    yield from repeated(("slots",), [slot.key for slot in checklist.slots], "slot")
+    items = {item.key for item in checklist.items}
+    ended = "00:00"
+    for index, slot in enumerate(checklist.slots):
+        if not ended <= slot.begins < slot.ends:
+            yield ("slots", index, "begins"), "slots follow one another and end after they begin"
+        if not set(slot.only) <= items:
+            yield ("slots", index, "only"), "only names what is no item"
+        ended = slot.ends
 
 
 def item_faults(item: Item, here: Place) -> Iterator[Fault]:

@@ -17,4 +17,13 @@ def now_ms() -> int:
 
 def day_of(at_ms: int, tz: str) -> date:
     """The calendar day of an instant in a district's zone; months and years are cut from it too."""
-    return datetime.fromtimestamp(at_ms / SECOND_MS, UTC).astimezone(ZoneInfo(tz)).date()
+    return _local(at_ms, tz).date()
+
+
+def time_of(at_ms: int, tz: str) -> str:
+    """`HH:MM` as a clock in the district's zone shows it."""
+    return _local(at_ms, tz).strftime("%H:%M")
+
+
+def _local(at_ms: int, tz: str) -> datetime:
+    return datetime.fromtimestamp(at_ms / SECOND_MS, UTC).astimezone(ZoneInfo(tz))

@@ -9,7 +9,8 @@ from anxun.accounts.model import Act
 from anxun.blobs.actions import name_photos
 from anxun.checklists.model import Checklist
 from anxun.checklists.queries import library
-from anxun.core.clock import day_of
+from anxun.checklists.rules import asked_at
+from anxun.core.clock import day_of, time_of
 from anxun.core.errors import Refused, Waiting
 from anxun.hazards.actions import register
 from anxun.hazards.model import Site
@@ -101,7 +102,7 @@ async def _checked(act: Act, args: Submit) -> Checklist:
         raise Waiting("point.unknown")
     if await Inspection.exists().where(Inspection.id == args.inspection):
         raise Refused("inspection.exists")
-    return checklist
+    return asked_at(checklist, time_of(args.started_ms, act.turn.tz))
 
 
 async def _way(act: Act, args: Submit) -> Way:

@@ -77,6 +77,7 @@ class InspectionData(Struct, frozen=True, kw_only=True):
     checklist: str
     version: int
     person: str
+    started_ms: int
     captured_ms: int
     received_ms: int
     failed: int
@@ -120,7 +121,6 @@ class InspectionWhole(InspectionLine, frozen=True, kw_only=True):
 
     answers: list[Answer]
     presence: Way
-    started_ms: int
     signature: Strokes | None
     texts: dict[str, str]
     journal_no: int

@@ -43,6 +43,8 @@ export const today: Record<keyof typeof zh, string> = {
   'stop.continue': 'Go on',
   'stop.unchecked': 'Not checked',
   'stop.missed': 'Passed over',
+  'stop.later': 'from {time}',
+  'stop.late': 'Late',
 
   'scan.title': 'Scan a label',
   'scan.works': 'Works offline',

@@ -39,6 +39,8 @@ export const today = {
   'stop.continue': '接着填',
   'stop.unchecked': '未检查',
   'stop.missed': '跳过了',
+  'stop.later': '{time} 起',
+  'stop.late': '过时没查',
 
   'scan.title': '扫点位标签',
   'scan.works': '没网也能扫',

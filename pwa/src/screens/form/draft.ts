@@ -4,7 +4,7 @@ import { draftSaved, saveDraft } from '../../actions/save-draft';
 import type { Checklist } from '../../domain/checklist';
 import { progress, rowsIn, type Draft } from '../../domain/inspection';
 import { allAsked } from '../../domain/rows';
-import { checklist as checklistOf } from '../../store/checklists';
+import { formOf } from '../../store/checklists';
 import { draft as draftOf } from '../../store/drafts';
 import { point as pointOf } from '../../store/mirror';
 import type { PointRow } from '../../wire/wire';
@@ -35,7 +35,7 @@ export function useDraft(id: string) {
 
   async function load() {
     const found = await draftOf(id);
-    const checklist = found && (await checklistOf(found.checklist, found.version));
+    const checklist = found && (await formOf(found));
     if (!found || !checklist) {
       isGone.value = true;
       return;

@@ -46,6 +46,7 @@ const stop = (point: string, list = 'ck-13', change: Partial<Stop> = {}): Stop =
     labels: [],
   },
   checklist: checklist(list),
+  slot: null,
   state: 'unchecked',
   draft: null,
   done_ms: null,
@@ -109,6 +110,21 @@ describe('a line of the round', () => {
     expect(lineOf(stop('a'), true, 'point').eye).toBe('now');
     expect(lineOf(stop('a'), false, 'point').eye).toBe('empty');
     expect(lineOf(stop('a', 'ck-13', { state: 'missed' }), false, 'point').eye).toBe('missed');
+  });
+});
+
+describe('a due time of the round', () => {
+  beforeAll(allTexts);
+  const name = { zh: '午餐', en: 'Lunch' };
+  const slot = { key: 'lunch', name, begins: '10:00', ends: '13:30' };
+
+  test('is said before all else, and what is not due yet is not called for', () => {
+    const later = lineOf(stop('a', 'ck-02', { slot, state: 'later' }), true, 'point');
+    const late = lineOf(stop('a', 'ck-02', { slot, state: 'late' }), false, 'point');
+
+    expect(later).toMatchObject({ eye: 'empty', meta: '午餐 10:00–13:30 · 2 项 · 约 3 分钟' });
+    expect(later.state.label).toBe('10:00 起');
+    expect(late).toMatchObject({ eye: 'missed', state: { label: '过时没查', tone: 'bad' } });
   });
 });
 

@@ -1,5 +1,6 @@
 // A stop of the round as its line says it: eye, meta, state, and where a tap leads.
 import { dayIn } from '../../domain/clock';
+import type { Slot } from '../../domain/checklist';
 import { progress } from '../../domain/inspection';
 import type { Stop } from '../../domain/today';
 import { t } from '../../i18n';
@@ -27,7 +28,7 @@ export function namingOf(stop: Stop, stops: readonly Stop[]): Naming {
 export function lineOf(stop: Stop, isNext: boolean, naming: Naming): Line {
   const isBoth = naming === 'both';
   return {
-    id: `${stop.point.id} ${stop.checklist.id}`,
+    id: [stop.point.id, stop.checklist.id, stop.slot?.key ?? ''].join(' '),
     to: placeOf(stop),
     eye: eyeOf(stop, isNext),
     name: naming === 'checklist' ? titleIn(stop) : stop.point.name,
@@ -39,11 +40,19 @@ export function lineOf(stop: Stop, isNext: boolean, naming: Naming): Line {
 function eyeOf(stop: Stop, isNext: boolean): EyeState {
   if (stop.done_ms !== null) return 'done';
   if (stop.draft) return 'broken';
-  if (isNext) return 'now';
-  return stop.state === 'missed' ? 'missed' : 'empty';
+  if (isNext && stop.state !== 'later') return 'now';
+  return stop.state === 'missed' || stop.state === 'late' ? 'missed' : 'empty';
 }
 
+/** The due time comes first: it is what tells a kitchen's three meals apart. */
 function metaOf(stop: Stop, isShort: boolean): string {
+  const due = stop.slot ? [slotText(stop.slot)] : [];
+  return [...due, workOf(stop, isShort)].join(' · ');
+}
+
+export const slotText = ({ name, begins, ends }: Slot): string => `${said(name)} ${begins}–${ends}`;
+
+function workOf(stop: Stop, isShort: boolean): string {
   const { checklist, draft } = stop;
   const n = checklist.sections.reduce((sum, section) => sum + section.items.length, 0);
   if (stop.done_ms !== null) {
@@ -72,7 +81,11 @@ function stateOf(stop: Stop, isNext: boolean): Line['state'] {
       return { icon: 'phone', label: t('stop.onlyHere') };
   }
   if (stop.draft) return { icon: 'pencil', label: t('stop.continue'), tone: 'warn' };
+  if (stop.state === 'later') {
+    return { icon: 'clock', label: t('stop.later', { time: stop.slot?.begins ?? '' }) };
+  }
   if (isNext) return { icon: 'forward', label: t('stop.go'), tone: 'now' };
   if (stop.state === 'missed') return { icon: 'minus', label: t('stop.missed'), tone: 'bad' };
+  if (stop.state === 'late') return { icon: 'clock', label: t('stop.late'), tone: 'bad' };
   return { icon: 'minus', label: t('stop.unchecked') };
 }

@@ -11,7 +11,7 @@ from anxun.accounts.model import Enrol
 from anxun.cli.demo.moves import moves
 from anxun.cli.demo.places import BUREAU, OFFICER, ROLES, SCHOOLS, School, Spot
 from anxun.cli.demo.rounds import rounds
-from anxun.cli.demo.stage import FIRST_DAY, Stage
+from anxun.cli.demo.stage import FIRST_DAY, TZ, Stage
 from anxun.cli.founding import add_organisation, add_person, do, server_signer
 from anxun.cli.signing import Signer
 from anxun.core.clock import SECOND_MS
@@ -20,7 +20,6 @@ from anxun.core.keys import point_of
 from anxun.core.settings import Settings
 from anxun.points.rules import RANDOM_BITS, make_code
 
-TZ = "Asia/Shanghai"
 MORNING_ENDS_HOUR = 10
 
 

@@ -8,11 +8,12 @@ from typing import Any
 
 from anxun.checklists.model import Checklist
 from anxun.checklists.queries import library
+from anxun.checklists.rules import asked_at
 from anxun.cli.demo.forms import drawn, filled
 from anxun.cli.demo.places import SCHOOLS, School, Spot
-from anxun.cli.demo.stage import FIRST_DAY, Event, Shot, Stage, Standing, shoot
+from anxun.cli.demo.stage import FIRST_DAY, TZ, Event, Shot, Stage, Standing, shoot
 from anxun.cli.demo.stories import STORIES, Story
-from anxun.core.clock import MINUTE_MS
+from anxun.core.clock import MINUTE_MS, time_of
 from anxun.core.ids import derived, new_id
 from anxun.journal.rules import sha256
 from anxun.sync.wire import Envelope
@@ -105,6 +106,7 @@ async def _countersign(stage: Stage, walked: Round, at_ms: int) -> None:
 def _inspect(stage: Stage, walked: Round, spot: Spot, at_ms: int) -> tuple[Envelope, list[Shot]]:
     school, form, begun_ms = walked.school, walked.form, at_ms - walked.form.minutes * MINUTE_MS
     stories = _stories(school, spot, form.id, walked.day)
+    form = asked_at(form, time_of(begun_ms, TZ))
     written = filled(form, {story.item: story for story in stories}, at_ms, random.Random(f"{spot.name}{at_ms}"))
     shots = []
     for answer, scene, after in written.shots:

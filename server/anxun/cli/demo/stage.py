@@ -19,6 +19,7 @@ from anxun.sync.push import apply
 from anxun.sync.wire import Envelope
 
 FIRST_DAY = -11
+TZ = "Asia/Shanghai"
 CHINA = timedelta(hours=8)
 
 
