@@ -37,7 +37,8 @@ class _Connection:
 
     def run(self, query: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
         """Here and now: a statement inside a turn touches few rows by their keys, and waits for nobody."""
-        return self._sqlite.execute(query, args).fetchall()
+        rows: list[dict[str, Any]] = self._sqlite.execute(query, args).fetchall()
+        return rows
 
     async def execute(self, query: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
         """On its thread, after whatever was asked before."""
