@@ -94,6 +94,15 @@ async def stored_after(after: str, limit: int) -> list[dict[str, Any]]:
     return rows
 
 
+async def awaited() -> int:
+    """How many photos are named by a device that has not brought them."""
+    rows = await BlobRef.raw(
+        "SELECT COUNT(DISTINCT sha256) AS n FROM blob_ref WHERE NOT EXISTS"
+        " (SELECT 1 FROM blob WHERE blob.device = blob_ref.device AND blob.sha256 = blob_ref.sha256)"
+    )
+    return int(rows[0]["n"])
+
+
 async def _named(where: Any) -> list[dict[str, Any]]:
     """References, each with `stored`: whether the device that named the photo has brought it, and as it was signed."""
     columns = (BlobRef.device, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256, BlobRef.capture)

@@ -14,6 +14,7 @@ from anxun import schema
 from anxun.accounts import queries as accounts
 from anxun.cli import demo
 from anxun.cli.asking import parser, titled
+from anxun.cli.examining import doctor
 from anxun.cli.founding import (
     RefusedByRules,
     add_organisation,
@@ -39,7 +40,7 @@ from anxun.organisations.actions import renew_epoch
 
 DEMO_DATA = Path(".demo")
 EVERYWHERE = "0.0.0.0"  # noqa: S104 - phones come to a server with --tls by themselves, no proxy stands before it
-FIRST = ("init", "migrate", "form")
+FIRST = ("init", "migrate", "form", "doctor")
 Command = Callable[[Settings, argparse.Namespace], Coroutine[None, None, int]]
 
 
@@ -186,6 +187,7 @@ COMMANDS: dict[str, Command] = {
     "backup": backup,
     "restore": restore,
     "verify": verify,
+    "doctor": doctor,
     "watch": watching,
 }
 

@@ -22,6 +22,7 @@ HELP = {
     "backup": "备份数据库和照片，不用停服务 / back up database and photos of a running server",
     "restore": "把备份恢复到空的安装里 / put a backup into an empty installation",
     "verify": "核对流水、表格和照片有没有被改动 / prove that journals, tables and photos hold",
+    "doctor": "体检：哪里要管，一行一条 / what to look after, a line each",
     "watch": "看服务器发出的提示 / hints of a running server",
 }
 TITLES = {
@@ -74,6 +75,7 @@ def parser(explained: Mapping[str, str]) -> argparse.ArgumentParser:
     commands.choices["form"].add_argument("code", metavar="CK-13")
     commands.choices["form"].add_argument("--out", type=Path)
     commands.choices["backup"].add_argument("folder", type=Path)
+    commands.choices["doctor"].add_argument("folder", type=Path, nargs="?", help="备份文件夹 / where backups are")
     commands.choices["restore"].add_argument("backup", type=Path)
     commands.choices["verify"].add_argument("backup", type=Path, nargs="?")
     earlier = commands.choices["verify"].add_mutually_exclusive_group()

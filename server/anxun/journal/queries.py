@@ -50,6 +50,12 @@ async def stored(operations: Iterable[str]) -> dict[str, Stored]:
     return found
 
 
+async def newest_ms() -> int:
+    """When the last entry was received; nothing can be newer than now."""
+    row = await Entry.select(Entry.received_ms).order_by(Entry.received_ms, ascending=False).first()
+    return int(row["received_ms"]) if row else 0
+
+
 async def at_device_seq(device: str, device_seq: int) -> Stored | None:
     """The entry that holds this place in a device's own chain."""
     row: Any = await Entry.select(*_RECEIPT).where(Entry.device == device, Entry.device_seq == device_seq).first()
