@@ -147,7 +147,7 @@ export const steps: Record<keyof typeof zh, string> = {
   'exception.majorAccept': 'Major: approved by the school, struck off on acceptance',
   'exception.larger': 'Serious',
   'exception.ungraded': 'Not graded',
-  'exception.late': '{n} days after the first deadline',
+  'exception.late': '{late} after the first deadline',
   'exception.postponed': 'Postponed {n} times',
   'exception.returned': 'Returned {n} times',
   'exception.again': 'Found again {n} times meanwhile',

@@ -141,7 +141,7 @@ export const steps = {
   'exception.majorAccept': '重大：学校已审批，验收后销号',
   'exception.larger': '较大',
   'exception.ungraded': '没有定级',
-  'exception.late': '比第一次定的期限晚 {n} 天',
+  'exception.late': '比第一次定的期限晚 {late}',
   'exception.postponed': '延期过 {n} 次',
   'exception.returned': '退回过 {n} 次',
   'exception.again': '没改好前又查出 {n} 次',

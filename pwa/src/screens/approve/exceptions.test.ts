@@ -49,9 +49,10 @@ describe('exceptions', () => {
       event('rectify', 3 * DAY_MS),
     ];
     expect(exceptionsOf(row({ events }))).toEqual([
-      { kind: 'late', n: 2 },
+      { kind: 'late', n: 2 * DAY_MS },
       { kind: 'postponed', n: 1 },
     ]);
+    expect(reasonsOf(row({ events }))).toEqual(['比第一次定的期限晚 2 天', '延期过 1 次']);
   });
 
   test('a void that somebody asked for comes first, with a name', () => {

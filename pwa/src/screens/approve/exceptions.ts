@@ -1,7 +1,9 @@
 // What the principal should look at first: everything but a general hazard that was done in time.
+import { doneAt, lateness } from '../../domain/late';
 import { t } from '../../i18n';
 import { approvable, type HazardView } from '../../store/hazards';
 import type { HazardRow } from '../../wire/wire';
+import { lateText } from '../hazards/words';
 
 export interface Exception {
   kind:
@@ -15,21 +17,15 @@ export interface Exception {
     | 'again'
     | 'missing'
     | 'unpictured';
+  /** How many; of what was late, how many milliseconds. */
   n: number;
   /** Who asked to void it. */
   name?: string;
 }
 
-const DAY_MS = 86_400_000;
-
 export function exceptionsOf(row: HazardRow): Exception[] {
   const applied = row.events.filter((event) => event.applied);
-  const deadlines = applied.flatMap(({ kind, data }) => {
-    const deadline = kind === 'assign' ? data['deadline_ms'] : null;
-    return typeof deadline === 'number' ? [deadline] : [];
-  });
-  const postponed = deadlines.filter((deadline, at) => deadline > (deadlines[at - 1] ?? deadline));
-  const late_ms = lateBy(row, deadlines[0] ?? row.deadline_ms);
+  const { late_ms, postponed } = lateness(row, doneAt(row.events));
   const asker = row.void_asked_by;
   const counts: [Exception['kind'], number][] = [
     ['major', row.grade === 'major' ? 1 : 0],
@@ -38,8 +34,8 @@ export function exceptionsOf(row: HazardRow): Exception[] {
     ['missing', row.missing.length],
     // Signed together is "I have seen how it was": where no photo shows that, it would not be true.
     ['unpictured', row.before.length === 0 ? 1 : 0],
-    ['late', Math.ceil(late_ms / DAY_MS)],
-    ['postponed', postponed.length],
+    ['late', late_ms],
+    ['postponed', postponed],
     ['returned', applied.filter(({ kind }) => kind === 'return').length],
     ['again', applied.filter(({ kind }) => kind === 'found_again').length],
   ];
@@ -54,20 +50,12 @@ export function reasonsOf(row: HazardRow, move?: 'approve' | 'accept'): string[]
     .map((each) => exceptionWord(each, move));
 }
 
-/** The last rectification against the first deadline: moving it does not make it punctual. */
-function lateBy(row: HazardRow, deadline_ms: number | null): number {
-  const [done] = row.events
-    .filter(({ applied, kind }) => applied && (kind === 'rectify' || kind === 'fix_on_spot'))
-    .reverse();
-  if (!done || deadline_ms === null) return 0;
-  return Math.max(0, done.captured_ms - deadline_ms);
-}
-
 export function exceptionWord(
   { kind, n, name }: Exception,
   move: 'approve' | 'accept' = 'approve',
 ) {
   if (kind === 'major' && move === 'accept') return t('exception.majorAccept');
+  if (kind === 'late') return t('exception.late', { late: lateText(n) });
   return t(`exception.${kind}`, { n, name: name ?? '' });
 }
 

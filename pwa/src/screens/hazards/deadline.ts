@@ -1,11 +1,11 @@
 // The block that says how long there still is, or how it went.
+import { doneAt, lateness } from '../../domain/late';
 import { t } from '../../i18n';
 import type { HazardView } from '../../store/hazards';
 import { said } from '../words';
-import { dueTone, isRunning, leftText, momentText } from './words';
+import { dueTone, isRunning, lateText, leftText, momentText } from './words';
 
 const HOUR_MS = 3_600_000;
-const DAY_MS = 24 * HOUR_MS;
 
 export interface Deadline {
   used: number;
@@ -32,12 +32,9 @@ export function deadlineOf(view: HazardView, now_ms: number): Deadline {
       tone,
     };
   }
-  const late = Math.ceil((done_ms - deadline_ms) / DAY_MS);
-  // Before somebody has looked it is only what the owner says.
-  const words = view.state === 'rectified' ? REPORTED : DONE_WORDS;
   return {
     used: usedShare(found_ms, deadline_ms, done_ms),
-    left: late > 0 ? t(words.late, { days: late }) : t(words.inTime),
+    left: doneText(view, done_ms),
     moment: t('due.was', { moment: momentText(deadline_ms) }),
     tone,
   };
@@ -46,14 +43,20 @@ export function deadlineOf(view: HazardView, now_ms: number): Deadline {
 /** By an own report that the server has not confirmed, else by the last one it has. */
 function rectifiedAt({ row, pending }: HazardView): number | null {
   const mine = pending.find(({ move }) => move === 'rectify');
-  if (mine) return mine.wall_ms;
-  const done = row.events.filter(({ applied, kind }) => applied && DONE.includes(kind)).pop();
-  return done?.captured_ms ?? null;
+  return mine ? mine.wall_ms : doneAt(row.events);
 }
 
-const REPORTED = { inTime: 'due.reportedInTime', late: 'due.reportedLate' } as const;
-const DONE_WORDS = { inTime: 'due.doneInTime', late: 'due.doneLate' } as const;
-const DONE = ['rectify', 'fix_on_spot'];
+/** Before somebody has looked it is only what the owner says. A limit that was moved is not "in time". */
+function doneText({ row, state }: HazardView, done_ms: number): string {
+  const { late_ms, postponed } = lateness(row, done_ms);
+  const done = t(state === 'rectified' ? 'due.reported' : 'due.done');
+  const late = late_ms > 0 ? lateText(late_ms) : '';
+  if (postponed > 0) {
+    const how = late ? t('due.lateFirst', { late }) : t('due.inFirst');
+    return t('due.doneHow', { done, how });
+  }
+  return t('due.doneHow', { done, how: late ? t('due.late', { late }) : t('due.inTime') });
+}
 
 /** The used-up share of the time from the finding to the deadline. */
 function usedShare(found_ms: number, deadline_ms: number, at_ms: number): number {

@@ -77,7 +77,7 @@ test('an asking to void that was taken back is not called refused', () => {
 
 test.each([
   ['rectified', '整改人报已改好，按时'],
-  ['rechecked', '已按时改好'],
+  ['rechecked', '已改好，按时'],
 ] as const)('work that is %s is said to be: %s', (state, words) => {
   const events = [line('rectify', { captured_ms: 5 })];
   const row = { deadline_ms: 10, found_ms: 1, suggested_deadline: null, events };
@@ -85,4 +85,23 @@ test.each([
   const view = { row, state, pending: [], due } as unknown as HazardView;
 
   expect(deadlineOf(view, 20).left).toBe(words);
+});
+
+test('the page counts lateness as approving does: against the first deadline, in full days', () => {
+  const hour_ms = 3_600_000;
+  const moved = [
+    line('assign', { data: { deadline_ms: 10 } }),
+    line('assign', { data: { deadline_ms: 99 * hour_ms } }),
+  ];
+  const said = (done_ms: number, ordered: HazardEvent[]) => {
+    const events = [...ordered, line('rectify', { captured_ms: done_ms })];
+    const row = { deadline_ms: 10, found_ms: 1, suggested_deadline: null, events };
+    const due = { kind: 'none', days: 0, hours: 0 };
+    return deadlineOf({ row, state: 'rechecked', pending: [], due } as unknown as HazardView, 20)
+      .left;
+  };
+
+  expect(said(10 + 47 * hour_ms, moved)).toBe('已改好，比第一次定的期限晚 1 天');
+  expect(said(5, moved)).toBe('已改好，没超过第一次定的期限');
+  expect(said(10 + 3 * hour_ms, moved.slice(0, 1))).toBe('已改好，晚 3 小时');
 });

@@ -91,6 +91,13 @@ export function leftText({ kind, hours }: Due): string {
     : t('due.daysHours', { days, hours: hours % 24 });
 }
 
+/** 3 天 or 5 小时: as `leftText` counts it, in full ones. */
+export function lateText(late_ms: number): string {
+  const hours = Math.trunc(late_ms / 3_600_000);
+  if (hours === 0) return t('late.soon');
+  return hours < 24 ? t('late.hours', { n: hours }) : t('late.days', { n: Math.trunc(hours / 24) });
+}
+
 export function dueTone({ kind, hours }: Due, state: HazardState): 'plain' | 'warn' | 'bad' {
   if (!isRunning(state)) return 'plain';
   if (kind === 'overdue') return 'bad';
@@ -142,8 +149,15 @@ export function orders(row: HazardRow): Fact[] {
   ];
 }
 
+/** Each school counts its own: for who is not of that one, with its name. */
+export function numberOf(row: HazardRow): string {
+  const number = t('hazard.number', { number: row.number });
+  return isHere(row) ? number : `${row.organisation_name} · ${number}`;
+}
+
+const isHere = (row: HazardRow) => row.organisation === current().organisation.id;
+
 /** Where it is; for who is not of that school with the school. */
 export function placeOf(row: HazardRow): string {
-  const isHere = row.organisation === current().organisation.id;
-  return isHere ? row.point_name : `${row.organisation_name} · ${row.point_name}`;
+  return isHere(row) ? row.point_name : `${row.organisation_name} · ${row.point_name}`;
 }
