@@ -74,14 +74,18 @@ def parser(explained: Mapping[str, str]) -> argparse.ArgumentParser:
     commands.choices["labels"].add_argument("--size", choices=sorted(PAPERS), default=A4)
     commands.choices["form"].add_argument("code", metavar="CK-13")
     commands.choices["form"].add_argument("--out", type=Path)
-    commands.choices["backup"].add_argument("folder", type=Path)
-    commands.choices["doctor"].add_argument("folder", type=Path, nargs="?", help="备份文件夹 / where backups are")
-    commands.choices["restore"].add_argument("backup", type=Path)
-    commands.choices["verify"].add_argument("backup", type=Path, nargs="?")
-    earlier = commands.choices["verify"].add_mutually_exclusive_group()
+    _ask_for_keeping(commands.choices)
+    return whole
+
+
+def _ask_for_keeping(commands: Mapping[str, argparse.ArgumentParser]) -> None:
+    commands["backup"].add_argument("folder", type=Path)
+    commands["doctor"].add_argument("folder", type=Path, nargs="?", help="备份文件夹 / where backups are")
+    commands["restore"].add_argument("backup", type=Path)
+    commands["verify"].add_argument("backup", type=Path, nargs="?")
+    earlier = commands["verify"].add_mutually_exclusive_group()
     earlier.add_argument("--head", type=_head, metavar="NUMBER:HASH")
     earlier.add_argument("--receipt", type=Path, metavar="FILE")
-    return whole
 
 
 def _head(text: str) -> tuple[int, str]:
