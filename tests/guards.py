@@ -122,6 +122,13 @@ GUARDS = (
         "if False:",
         "tests/hazards",
     ),
+    Guard(
+        "whom a bureau reaches",
+        "accounts/actions.py",
+        'if act.relation == "below":',
+        "if False:",
+        "tests/accounts/test_matrix.py",
+    ),
     Guard("drawn signature", "accounts/model.py", 'raise Refused("signature.missing")', "pass", "tests/test_trip.py"),
     Guard(
         "signature of the key",

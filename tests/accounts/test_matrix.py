@@ -2,6 +2,7 @@
 
 import pytest
 
+from anxun.accounts import queries
 from anxun.accounts.model import ROLES
 from anxun.accounts.rules import ANYONE, MATRIX, SERVER, fits, grantable, may
 from anxun.core.clock import now_ms
@@ -103,6 +104,35 @@ async def test_the_bureau_names_and_sends_away_a_head_who_also_inspects_but_not_
     await school.officer.did("person.leave", {"person": school.deputy.person}, organisation=school.id)
 
     assert [inspects["code"], inspector["code"]] == ["person.role"] * 2
+
+
+@pytest.mark.parametrize("held", ["", *ROLES[:-1]])
+async def test_a_bureau_makes_no_head_of_somebody_whom_the_school_looks_after(school: School, held: str) -> None:
+    """Whoever makes a head of a teacher could invite a phone in the teacher's name."""
+    person = new_id(now_ms())
+    args = {"person": person, "roles": [held] if held else []}
+    await school.server.did("system.person_add", args, {"name": "新同事", "phone": ""}, organisation=school.id)
+    may_it = held in ROLES[3:6]
+
+    gives = [
+        await school.officer.send("person.grant", {"person": person, "role": role}, organisation=school.id)
+        for role in ROLES[3:6]
+    ]
+    invites = await school.officer.client.post("/api/session/invitations", json={"person": person})
+
+    assert {(one["verdict"], one["code"]) for one in gives} == {
+        ("applied", None) if may_it else ("refused", "person.role")
+    }
+    assert invites.status_code == (200 if may_it else 403)
+
+
+async def test_a_teacher_becomes_principal_when_the_school_has_made_them_a_deputy(school: School) -> None:
+    await school.office.did("person.grant", {"person": school.patrol.person, "role": "vice_principal"})
+
+    principal = {"person": school.patrol.person, "role": "principal"}
+    await school.officer.did("person.grant", principal, organisation=school.id)
+
+    assert "principal" in await queries.roles_at(school.patrol.person, now_ms())
 
 
 def test_a_bureau_has_officers_only_and_a_school_has_none() -> None:

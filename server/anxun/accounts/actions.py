@@ -37,9 +37,7 @@ async def add(act: Act, args: Add) -> str | None:
 async def rename(act: Act, args: Rename) -> str | None:
     """Another name or phone number for the same person."""
     name, phone = _named(act)
-    await _of_here(act, args.person)
-    if act.relation == "below":
-        _answers_for(act, await queries.roles_at(args.person, act.received_ms))
+    await _in_reach(act, args.person)
     await _touch(act, args.person, {Person.name: name, Person.phone: phone})
     return None
 
@@ -48,7 +46,7 @@ async def grant(act: Act, args: GrantRole) -> str | None:
     """One more role, from now on."""
     _not_oneself(act, args.person)
     _may_give(act, args.role)
-    await _of_here(act, args.person)
+    await _in_reach(act, args.person)
     if not await Grant.exists().where(Grant.person == args.person, Grant.role == args.role, Grant.until_ms.is_null()):
         await _give(act, args.person, args.role, act.received_ms, None)
         await _touch(act, args.person)
@@ -59,7 +57,7 @@ async def ungrant(act: Act, args: UngrantRole) -> str | None:
     """One role less; what was done with it before stays right."""
     _not_oneself(act, args.person)
     _may_give(act, args.role)
-    await _of_here(act, args.person)
+    await _in_reach(act, args.person)
     await _ending(act, args.person).where(Grant.role == args.role)
     await _touch(act, args.person)
     return None
@@ -125,6 +123,13 @@ def _may_give(act: Act, role: str) -> None:
 def _answers_for(act: Act, held: Collection[str]) -> None:
     if not rules.answers_for(act.roles, held):
         raise Refused("person.role")
+
+
+async def _in_reach(act: Act, person: str) -> None:
+    """From above only heads and office: who could make a head of a teacher could invite a phone in their name."""
+    await _of_here(act, person)
+    if act.relation == "below":
+        _answers_for(act, await queries.roles_at(person, act.received_ms))
 
 
 async def _of_here(act: Act, person: str) -> None:

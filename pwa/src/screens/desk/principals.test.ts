@@ -42,7 +42,7 @@ afterEach(() => {
 async function appoint() {
   const form = mount(PersonForm, {
     props: {
-      ...{ person: somebody('赵副校长', ['vice_principal']), organisation: 's', mayRename: true },
+      ...{ person: somebody('赵副校长', ['vice_principal']), organisation: 's' },
       givable: ['vice_principal', 'principal'],
     },
   });
