@@ -47,7 +47,7 @@ check: $(DEV) $(NODE) $(WEB) ## 静态检查：格式、类型、分层、体积
 test: | machine ## 全部测试：服务器、应用、浏览器，两种数据库 · every test: server, app, browser, on both databases
 	$(MAKE) --no-print-directory $(DEV) $(NODE) $(WEB) $(FONTS)
 	cd pwa && npm test
-	$(PY) -m pytest
+	$(PY) -m pytest -n auto --maxprocesses 4 --dist loadgroup
 
 faults: | machine ## 故障测试：断网、断电、写满、时钟错乱 · cuts, kills, full disks and wrong clocks, run longer
 	$(MAKE) --no-print-directory $(DEV) $(NODE) $(WEB) $(FONTS)

@@ -2,6 +2,7 @@
 
 import asyncio
 import gc
+import os
 import shutil
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
@@ -15,8 +16,10 @@ from anxun.core.settings import Settings
 from tests import postgres
 from tests.world import URL, School, browser, build, living, reopened
 
-TEMPLATE = "anxun_template"
-SCRATCH = "anxun_scratch"
+# Two runs side by side may have been given one server between them (ANXUN_TEST_PG).
+WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
+TEMPLATE = f"anxun_template{WORKER}"
+SCRATCH = f"anxun_scratch{WORKER}"
 
 
 def pytest_configure() -> None:
@@ -27,6 +30,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "database" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.db)
+        if item.get_closest_marker("browser"):
+            item.add_marker(pytest.mark.xdist_group("browser"))  # one after the other: two at once wait for each other
 
 
 @pytest.hookimpl(trylast=True)

@@ -20,11 +20,12 @@ from anxun.core.settings import Settings
 from anxun.organisations.tables import Organisation
 from anxun.piccolo_app import APP_CONFIG
 from tests import postgres
-from tests.conftest import settings_in
+from tests.conftest import WORKER, settings_in
 from tests.forms import found
 from tests.world import School
 
 ROOT = Path(__file__).parents[1]
+EMPTY = f"anxun_empty{WORKER}"
 # Piccolo asks the engine for a column's type and calls SQLite's BIGINT an INTEGER; the migration says what it means.
 NAMES = {Varchar: "varchar({})", Text: "text", BigInt: "bigint", Boolean: "boolean"}
 
@@ -32,10 +33,10 @@ NAMES = {Varchar: "varchar({})", Text: "text", BigInt: "bigint", Boolean: "boole
 @pytest.fixture
 async def empty(database: str, tmp_path: Path) -> AsyncIterator[Settings]:
     """An installation without a table."""
-    url = await postgres.create(database, "anxun_empty") if database else ""
+    url = await postgres.create(database, EMPTY) if database else ""
     yield settings_in(tmp_path / "data", url)
     if database:
-        await postgres.drop(database, "anxun_empty")
+        await postgres.drop(database, EMPTY)
 
 
 def tables() -> list[type[Table]]:

@@ -20,13 +20,13 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from anxun.core.settings import Settings
 from tests import postgres
-from tests.conftest import TEMPLATE
+from tests.conftest import TEMPLATE, WORKER
 from tests.phone import Phone
 from tests.postgres import free_port
 from tests.world import School
 
 WAIT_S = 15
-DATABASE = "anxun_served"
+DATABASE = f"anxun_served{WORKER}"
 
 
 @dataclass
