@@ -171,7 +171,7 @@ async def test_a_name_longer_than_any_row_is_malformed(school: School) -> None:
     assert (receipt["verdict"], receipt["code"]) == ("refused", "op.malformed")
 
 
-async def test_a_roll_call_that_does_not_add_up_is_a_slip_and_no_hazard(school: School) -> None:
+async def test_a_difference_that_is_not_its_numbers_is_a_slip_and_no_hazard(school: School) -> None:
     wrong = night(school, {"expected": 40, "present": 38, "on-leave": 1, "missing": 0})
     half = night(school, {"expected": 40, "present": 38})
     right = night(school, {"expected": 40, "present": 38, "on-leave": 2, "missing": 0})
@@ -182,3 +182,20 @@ async def test_a_roll_call_that_does_not_add_up_is_a_slip_and_no_hazard(school: 
     said = [(receipt["verdict"], receipt["code"]) for receipt in receipts]
     assert said == [("refused", "inspection.sum"), ("refused", "inspection.incomplete")]
     assert (await school.office.get("/api/hazards"))["rows"] == []
+
+
+async def test_a_count_of_samples_is_that_of_the_samples_weighed(school: School) -> None:
+    form = samples(school, {"红烧肉": 130, "米饭": 140})
+    form["answers"][0]["values"] = {"expected": 3, "actual": 3, "difference": 0}
+
+    receipt = await school.kitchen.send("inspection.submit", form, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "inspection.sum")
+
+
+async def test_nobody_counts_fewer_pupils_than_none(school: School) -> None:
+    form = night(school, {"expected": -2, "present": 0, "on-leave": 0, "missing": -2})
+
+    receipt = await school.patrol.send("inspection.submit", form, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "inspection.incomplete")

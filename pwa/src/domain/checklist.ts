@@ -110,8 +110,10 @@ export interface NumberRule {
 
 export interface NumberField extends Named {
   type: 'number';
-  /** The number fields of the same item that add up to this one: all are filled in, or none. */
-  sum_of?: string[];
+  /** The first of these numbers of the same item less all others: computed here, and all are filled in, or none. */
+  difference_of?: string[];
+  /** As many as the rows of this section. */
+  rows_of?: string;
   unit?: string;
   /** Left off = 1, a whole number. */
   step?: number;

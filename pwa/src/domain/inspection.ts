@@ -1,10 +1,10 @@
 // An inspection while it is being filled in: each change gives the next draft, and says what is still missing.
 import type { Answer, Photo, Presence } from '../wire/wire';
-import type { Checklist, Field, Section, Text } from './checklist';
+import type { Checklist, Field, Item, Section, Text } from './checklist';
+import { differences, lacking } from './differences';
 import { MOST_PHOTOS } from './frame';
 import { hasValue, judge, type Judgement } from './judge';
 import { allAsked, asked, rowKey, rowName, unfitRows, type Asked, type Rows } from './rows';
-import { sumsOf } from './sums';
 
 export type Value = string | number | string[];
 
@@ -40,7 +40,9 @@ export interface Missing {
   text: Text;
   row: string;
   field: string | null;
-  what: 'answer' | 'note' | 'photo' | 'fixed_photo' | 'supervisor' | 'sum' | 'row';
+  /** How many rows there are where the count of them says otherwise. */
+  listed?: number;
+  what: 'answer' | 'note' | 'photo' | 'fixed_photo' | 'supervisor' | 'rows' | 'row';
 }
 
 export interface SectionProgress {
@@ -70,6 +72,14 @@ export function answered(draft: Draft, item: string, field: string, value: Value
   const before = Object.entries(answerOf(draft, item).values);
   const others = Object.fromEntries(before.filter(([key]) => key !== field));
   return changed(draft, item, { values: value === null ? others : { ...others, [field]: value } });
+}
+
+/** With every difference that the numbers of this item have, and none that they have not. */
+export function subtracted(draft: Draft, place: string, item: Item): Draft {
+  return differences(item, answerOf(draft, place).values).reduce(
+    (now, [key, left]) => answered(now, place, key, left),
+    draft,
+  );
 }
 
 export function noted(draft: Draft, item: string, note: string): Draft {
@@ -182,22 +192,38 @@ function missingOf(draft: Draft, each: Asked, today: string): Missing[] {
   const { item } = each;
   const answer = answerOf(draft, each.key);
   const verdict = verdictOf(draft, each, today);
-  const sums = sumsOf(item, answer.values);
-  const halves = verdict === 'na' ? [] : sums.flatMap(({ lacking }) => lacking);
+  const halves = verdict === 'na' ? [] : lacking(item, answer.values);
   const open = item.fields.filter(
     (field) =>
-      !hasValue(field, answer.values[field.key]) &&
-      (isAsked(field, answer, verdict) || halves.includes(field.key)),
+      halves.includes(field.key) ||
+      (!hasValue(field, answer.values[field.key]) && isAsked(field, answer, verdict)),
   );
-  if (open.length > 0) return open.map((field) => lack(each, 'answer', field.key));
+  // A difference comes by itself once its numbers are there.
+  const typed = open.filter((field) => field.type !== 'number' || !field.difference_of);
+  if (open.length > 0) {
+    return (typed.length > 0 ? typed : open).map((field) => lack(each, 'answer', field.key));
+  }
   const wanted =
     item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
-  const missing = sums.filter(({ off }) => off !== 0).map(() => lack(each, 'sum'));
+  const missing: Missing[] = item.fields
+    .filter((field) => isMiscounted(field, draft, answer))
+    .map((field) => ({ ...lack(each, 'rows', field.key), listed: listed(draft, field) }));
   if (verdict === 'fail' && answer.note.trim() === '') missing.push(lack(each, 'note'));
   if (wanted && answer.photos.length === 0) missing.push(lack(each, 'photo'));
   if (isFixed(draft, each, today) && answer.fixed?.photos.length === 0)
     missing.push(lack(each, 'fixed_photo'));
   return missing;
+}
+
+/** A count of rows that is not how many there are. */
+function isMiscounted(field: Field, draft: Draft, { values }: DraftAnswer): boolean {
+  const counts = field.type === 'number' && field.rows_of && hasValue(field, values[field.key]);
+  return counts ? values[field.key] !== listed(draft, field) : false;
+}
+
+function listed(draft: Draft, field: Field): number {
+  const section = field.type === 'number' ? field.rows_of : undefined;
+  return section ? (rowsIn(draft)[section] ?? []).length : 0;
 }
 
 /** Also what may be left out, once it holds something that does not fit. */

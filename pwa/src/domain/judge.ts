@@ -1,5 +1,5 @@
 // Judges the answers to one item, exactly as the server does in server/anxun/checklists/rules.py.
-import type { Field, Item, NumberRule, Values } from './checklist';
+import type { Field, Item, NumberField, NumberRule, Values } from './checklist';
 
 export interface Judgement {
   verdict: 'pass' | 'fail' | 'na' | 'open';
@@ -30,7 +30,7 @@ export function hasValue(field: Field, value: unknown): boolean {
     case 'pass_fail':
       return value === 'pass' || value === 'fail' || value === 'na';
     case 'number':
-      return typeof value === 'number' && value > -1e12 && value < 1e12;
+      return typeof value === 'number' && value >= lowest(field) && value < 1e12;
     case 'date':
       return typeof value === 'string' && isDay(value);
     case 'choice': {
@@ -47,6 +47,11 @@ export function hasValue(field: Field, value: unknown): boolean {
     case 'signature':
       return false;
   }
+}
+
+/** Nobody counts or weighs less than nothing: only degrees and a difference may lie below zero. */
+export function lowest({ unit, difference_of }: NumberField): number {
+  return unit === '℃' || difference_of ? 1 - 1e12 : 0;
 }
 
 function fails(field: Field, value: unknown, today: string): boolean {

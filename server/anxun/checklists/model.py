@@ -82,9 +82,14 @@ class PassFail(FieldShape, frozen=True, kw_only=True, tag="pass_fail"):
 
 
 class Number(FieldShape, frozen=True, tag="number"):
-    """`sum_of` names the number fields of the same item that must add up to this one: all are filled in, or none."""
+    """Only degrees and a difference may lie below zero.
 
-    sum_of: tuple[Key, ...] = ()
+    `difference_of` = the first of these numbers of the same item less all others, computed by the phone: all are
+    filled in, or none. `rows_of` = as many as the rows of this section.
+    """
+
+    difference_of: tuple[Key, ...] = ()
+    rows_of: Key = ""
     unit: Annotated[str, Meta(max_length=12)] = ""
     step: Annotated[float, Meta(gt=0)] = 1
     fail_when: NumberFails | None = None

@@ -85,7 +85,7 @@ def has_value(field: Field, value: object) -> bool:
         case PassFail():
             return value in ("pass", "fail", "na")
         case Number():
-            return isinstance(value, int | float) and not isinstance(value, bool) and -1e12 < value < 1e12
+            return isinstance(value, int | float) and not isinstance(value, bool) and lowest(field) <= value < 1e12
         case Date():
             return isinstance(value, str) and is_day(value)
         case Choice():
@@ -98,6 +98,11 @@ def has_value(field: Field, value: object) -> bool:
             return isinstance(value, str) and 0 < len(value) <= field.max_length
         case _:
             return False
+
+
+def lowest(field: Number) -> float:
+    """Nobody counts or weighs less than nothing: only degrees and a difference may lie below zero."""
+    return 1 - 1e12 if field.unit == "℃" or field.difference_of else 0
 
 
 def is_day(value: str) -> bool:
@@ -157,14 +162,27 @@ def problems(checklist: Checklist, rows: Rows, answers: Mapping[Asked, Mapping[s
     found = [AnswerProblem(item, "", "unknown_item", row) for item, row in answers if (item, row) not in wanted]
     for (key, row), item in wanted.items():
         found += item_problems(item, answers.get((key, row), {}), row)
+        found += [
+            AnswerProblem(key, field, "sum", row) for field in miscounted(item, answers.get((key, row), {}), rows)
+        ]
     return found
+
+
+def miscounted(item: Item, values: Mapping[str, object], rows: Rows) -> list[str]:
+    """The counts of rows that are not how many there are."""
+    counts = [field for field in item.fields if isinstance(field, Number) and field.rows_of]
+    return [
+        field.key
+        for field in counts
+        if has_value(field, values.get(field.key)) and values[field.key] != len(rows.get(field.rows_of, ()))
+    ]
 
 
 def item_problems(item: Item, values: Mapping[str, object], row: str = "") -> list[AnswerProblem]:
     fields = {field.key: field for field in item.fields if not isinstance(field, Signature)}
     not_applicable = any(isinstance(field, PassFail) and values.get(key) == "na" for key, field in fields.items())
     found = [AnswerProblem(item.key, key, "unknown_field", row) for key in values if key not in fields]
-    halves, wrong = sums(item, values)
+    halves, wrong = differences(item, values)
     for key, field in fields.items():
         value = values.get(key)
         if is_empty(value):
@@ -175,18 +193,18 @@ def item_problems(item: Item, values: Mapping[str, object], row: str = "") -> li
     return found + [AnswerProblem(item.key, key, "sum", row) for key in wrong]
 
 
-def sums(item: Item, values: Mapping[str, object]) -> tuple[set[str], list[str]]:
-    """The numbers still missing in a sum that is begun, and the sums that their numbers do not add up to."""
+def differences(item: Item, values: Mapping[str, object]) -> tuple[set[str], list[str]]:
+    """The numbers still missing where one of a difference is given, and the differences that are not theirs."""
     numbers = {field.key: values[field.key] for field in item.fields if has_value(field, values.get(field.key))}
     missing: set[str] = set()
     wrong = []
     for field in item.fields:
-        if not isinstance(field, Number) or not field.sum_of:
+        if not isinstance(field, Number) or not field.difference_of:
             continue
-        parts = {field.key, *field.sum_of}
+        parts = {field.key, *field.difference_of}
         if numbers.keys() >= parts:
-            total = sum(_amount(numbers[part]) for part in field.sum_of)
-            wrong += [field.key] if abs(_amount(numbers[field.key]) - total) > EQUAL else []
+            whole, *less = (_amount(numbers[part]) for part in field.difference_of)
+            wrong += [field.key] if abs(_amount(numbers[field.key]) - whole + sum(less)) > EQUAL else []
         elif numbers.keys() & parts:
             missing |= parts - numbers.keys()
     return missing, wrong
@@ -218,7 +236,7 @@ def faults(checklist: Checklist, kinds: Collection[str]) -> Iterator[Fault]:
                 yield (*here, "number"), f"number {item.number} does not follow {numbers[-1]}"
             item_keys.add(item.key)
             numbers.append(item.number)
-            yield from item_faults(item, here)
+            yield from item_faults(item, here, {part.key for part in checklist.sections if part.repeat})
 
 
 def slot_faults(checklist: Checklist) -> Iterator[Fault]:
@@ -233,7 +251,7 @@ def slot_faults(checklist: Checklist) -> Iterator[Fault]:
         ended = slot.ends
 
 
-def item_faults(item: Item, here: Place) -> Iterator[Fault]:
+def item_faults(item: Item, here: Place, repeating: Collection[str]) -> Iterator[Fault]:
     yield from repeated((*here, "fields"), [field.key for field in item.fields], "field")
     if item.deadline and (item.deadline.n is not None) != (item.deadline.kind in ("hours", "days")):
         yield (*here, "deadline"), "n belongs to hours and days, and to nothing else"
@@ -243,8 +261,11 @@ def item_faults(item: Item, here: Place) -> Iterator[Fault]:
     numbers = [field.key for field in item.fields if isinstance(field, Number)]
     for index, field in enumerate(item.fields):
         yield from field_faults(field, (*here, "fields", index))
-        if isinstance(field, Number) and not set(field.sum_of) <= {*numbers} - {field.key}:
-            yield (*here, "fields", index, "sum_of"), "sum_of names what is no other number field of this item"
+        if isinstance(field, Number) and not set(field.difference_of) <= {*numbers} - {field.key}:
+            reason = "difference_of names what is no other number field of this item"
+            yield (*here, "fields", index, "difference_of"), reason
+        if isinstance(field, Number) and field.rows_of and field.rows_of not in repeating:
+            yield (*here, "fields", index, "rows_of"), "rows_of names no section that repeats"
 
 
 def field_faults(field: Field, here: Place) -> Iterator[Fault]:

@@ -79,7 +79,8 @@ export const form: Record<keyof typeof zh, string> = {
   'item.lacksNote': 'Write what is wrong',
   'item.lacksPhoto': 'Photo missing',
   'item.lacksFixedPhoto': 'After-photo missing',
-  'item.lacksSum': 'The numbers do not add up',
+  'item.lacksRows': '{n} are listed below: add what is missing, or correct this number',
+  'item.belowZero': 'Cannot be less than 0',
   'item.lacksSupervisor': 'Supervisor not chosen',
 
   'unit.min': 'min',

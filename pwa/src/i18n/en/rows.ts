@@ -12,6 +12,6 @@ export const rows = {
   'rows.full': '{n} at most',
   'rows.last': 'The {what} of last time; tap to add',
   'rows.lastAll': 'Add all ({n})',
-  'rows.sumOff': '{whole} ≠ {parts}: off by {n}, please check',
+  'rows.difference': 'worked out',
   'rows.nth': 'No. {n}',
 };

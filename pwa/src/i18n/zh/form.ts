@@ -77,7 +77,8 @@ export const form = {
   'item.lacksNote': '写一句哪里不合格',
   'item.lacksPhoto': '还差照片',
   'item.lacksFixedPhoto': '还差改后照片',
-  'item.lacksSum': '数字对不上',
+  'item.lacksRows': '和下面登记的 {n} 个不一致：补登，或改这个数',
+  'item.belowZero': '不能小于 0',
   'item.lacksSupervisor': '还没选督查人',
 
   'unit.min': '分钟',

@@ -12,6 +12,6 @@ export const rows = {
   'rows.full': '最多 {n} 个',
   'rows.last': '上次的{what}，点一下加上',
   'rows.lastAll': '都加上（{n}）',
-  'rows.sumOff': '{whole} ≠ {parts}，差 {n}，请核对',
+  'rows.difference': '自动算出',
   'rows.nth': '第 {n} 个',
 };

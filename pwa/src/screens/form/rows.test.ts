@@ -34,9 +34,14 @@ const checklist: Checklist = {
       ...{ key: 'night', title: words('点名') },
       items: [
         item('roll', 1, [
-          number('应到', { sum_of: ['实到', '请假'] }),
+          number('应到'),
           number('实到'),
           number('请假'),
+          number('未归', {
+            difference_of: ['应到', '实到', '请假'],
+            fail_when: { above: { max: 0 } },
+          }),
+          number('菜数', { rows_of: 'dishes', required: false }),
         ]),
       ],
     },
@@ -89,22 +94,50 @@ async function type(field: Awaited<ReturnType<typeof opened>>['page'], at: strin
   await flushPromises();
 }
 
-test('a number is in the draft, and one that does not add up is told at once and not handed in', async () => {
-  const { page, kept, press } = await opened();
+async function fill(page: Awaited<ReturnType<typeof opened>>['page'], ...values: string[]) {
   const inputs = page.get('[id="item-roll"]').findAll('input');
-
-  for (const [at, value] of ['40', '38', '1'].entries()) {
+  for (const [at, value] of values.entries()) {
     await inputs[at]?.setValue(value);
     await inputs[at]?.trigger('change');
     await flushPromises();
   }
+}
+
+test('nobody subtracts: a difference comes by itself, is in the draft, and fails as typed ones do', async () => {
+  const { page, kept } = await opened();
+
+  await fill(page, '40', '38', '1');
 
   await vi.waitFor(() => {
-    expect(page.text()).toContain('应到 40 ≠ 实到 38 + 请假 1，差 1，请核对');
+    expect(page.get('[id="item-roll"]').text()).toContain('未归（自动算出）1');
   });
-  expect(answerOf(await kept(), 'roll').values).toEqual({ 应到: 40, 实到: 38, 请假: 1 });
+  await vi.waitFor(async () => {
+    const values = { 应到: 40, 实到: 38, 请假: 1, 未归: 1 };
+    expect(answerOf(await kept(), 'roll').values).toEqual(values);
+  });
+  await fill(page, '40', '38', '');
+  await vi.waitFor(async () => {
+    expect(answerOf(await kept(), 'roll').values).toEqual({ 应到: 40, 实到: 38 });
+  });
+});
+
+test('nobody is fewer than nobody, and the form says so', async () => {
+  const { page, press } = await opened();
+
+  await fill(page, '40', '-1', '0');
+
+  expect(page.get('[id="item-roll"]').text()).toContain('不能小于 0');
   await press('提交');
-  expect(page.text()).toContain('数字对不上');
+  expect(page.get('[id="item-roll"]').text()).toContain('还没答');
+});
+
+test('a count that is not that of the rows below is told before signing', async () => {
+  const { page, press } = await opened();
+
+  await fill(page, '40', '40', '0', '2');
+  await press('提交');
+
+  expect(page.get('[id="item-roll"]').text()).toContain('和下面登记的 0 个不一致');
 });
 
 test('a row is added, named and answered, and goes after one question', async () => {
