@@ -43,7 +43,7 @@ const pwa = VitePWA({
 // What is used together travels together: a file for each would compress badly and ask often.
 const groups = [
   { name: 'app', tags: ['$initial'] },
-  { name: 'words', test: /i18n\/zh|later-icons/ },
+  { name: 'words', test: /i18n\/zh\/(?!desk)|later-icons/ },
   {
     name: 'sheets',
     test: /(CameraSheet|SignSheet|SignInspection|FullPhoto)\.vue|submit-inspection/,

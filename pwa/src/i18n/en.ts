@@ -9,6 +9,7 @@ import { frame } from './en/frame';
 import { hazard } from './en/hazard';
 import { labels } from './en/labels';
 import { me } from './en/me';
+import { office } from './en/office';
 import { point } from './en/point';
 import { problem } from './en/problem';
 import { receipt } from './en/receipt';
@@ -28,6 +29,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   ...hazard,
   ...labels,
   ...me,
+  ...office,
   ...point,
   ...problem,
   ...receipt,

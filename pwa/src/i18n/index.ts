@@ -23,16 +23,30 @@ export async function setLanguage(language: Language): Promise<void> {
   document.documentElement.lang = language;
 }
 
-/** Every text there is; until then only those of the way to a filled form are at hand. */
+let isAtDesk = false;
+
+/** Those of every screen a phone shows; until then only those of the way to a filled form are at hand. */
+export async function phoneTexts(): Promise<void> {
+  await show(asked);
+}
+
+/** Every text there is. */
 export async function allTexts(): Promise<void> {
+  isAtDesk = true;
   await show(asked);
 }
 
 async function show(language: Language): Promise<void> {
   asked = language;
-  const texts: Texts =
-    language === 'en' ? (await import('./en')).en : (await import('./zh-CN')).zhCN;
-  if (asked === language && current.value.texts !== texts) current.value = { language, texts };
+  const withDesk = isAtDesk;
+  const texts = await load(language, withDesk);
+  if (asked !== language || isAtDesk !== withDesk || current.value.texts === texts) return;
+  current.value = { language, texts };
+}
+
+async function load(language: Language, withDesk: boolean): Promise<Texts> {
+  if (language === 'en') return (await import('./en')).en;
+  return withDesk ? (await import('./zh-CN')).zhCN : (await import('./zh/phone')).phone;
 }
 
 // `{n}` in the text is replaced by the value named n.

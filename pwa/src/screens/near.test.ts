@@ -1,7 +1,8 @@
-// Promise of the way from a label to a filled form: every word it can show comes with the app itself.
+// Promises of the words: those of the way to a filled form come with the app itself, those of a phone's screens with no desk.
 import { expect, test } from 'vitest';
 import { zhCN } from '../i18n/zh-CN';
 import { near } from '../i18n/zh/near';
+import { phone } from '../i18n/zh/phone';
 import { laterIcons } from '../ui/later-icons';
 
 const SOURCES = import.meta.glob<string>('/src/**/*.{ts,vue}', {
@@ -18,6 +19,7 @@ const WAY = [
   '/src/screens/form/SignInspection.vue',
 ];
 const IMPORT = /^import (?!type )[^']*?'(\.[^']+)'/gm;
+const ASKED = /import\('(\.[^']+\.vue)'\)/g;
 const KEY = /'([a-z]\w*(?:\.\w+)+)'/g;
 const PREFIX = /`([a-z]\w*(?:\.\w+)*\.)\$\{/g;
 
@@ -56,6 +58,29 @@ test('the way to a filled form needs no word that is loaded later', () => {
   );
 
   expect(files.size).toBeGreaterThan(80);
+  expect(missing).toEqual([]);
+});
+
+test('what a phone shows needs no word that comes with the pages of the desk', () => {
+  const isPage = (file: string) => file === '/src/screens/desk/routes.ts';
+  const files = new Map<string, string>();
+  follow('/src/main.ts', files);
+  follow('/src/routes.ts', files);
+  for (const [file, source] of files) {
+    if (isPage(file)) continue;
+    for (const [, path = ''] of source.matchAll(ASKED)) {
+      follow(new URL(path, `file://${file}`).pathname, files);
+    }
+  }
+  files.delete(BY_CODE);
+
+  const missing = [...files].flatMap(([file, source]) =>
+    textsIn(source)
+      .filter((key) => !(key in phone))
+      .map((key) => `${file}: ${key}`),
+  );
+
+  expect(files.size).toBeGreaterThan(200);
   expect(missing).toEqual([]);
 });
 

@@ -1,6 +1,6 @@
 // What went wrong, in the reader's words: the phone's own codes and those the server explains itself.
 import { shallowRef } from 'vue';
-import { allTexts, isTextKey, t } from '../i18n';
+import { isTextKey, phoneTexts, t } from '../i18n';
 import { allIcons } from '../ui/icons';
 import type { Words } from '../wire/wire';
 import { said } from './words';
@@ -16,7 +16,7 @@ export async function allWords(): Promise<void> {
     },
     () => undefined,
   );
-  await Promise.all([allTexts(), allIcons()]);
+  await Promise.all([phoneTexts(), allIcons()]);
 }
 
 /** With the code itself where we have no words for it: better than silence for who helps. */
