@@ -1,5 +1,6 @@
 """`anxun serve --tls`: a phone that trusts only the school's own authority reaches the server, and only that one."""
 
+import argparse
 import asyncio
 import os
 import random
@@ -20,6 +21,7 @@ import httpx
 import pytest
 from cryptography import x509
 
+from anxun.cli.keeping import backup, restore
 from anxun.cli.trusting import Trust, addresses
 from anxun.core.certificates import (
     AUTHORITY,
@@ -31,6 +33,7 @@ from anxun.core.certificates import (
     loaded,
     names_of,
 )
+from anxun.core.settings import Settings
 from tests.conftest import settings_in
 from tests.world import School
 
@@ -155,6 +158,24 @@ def test_an_address_the_machine_got_since_is_taken_up_and_a_foreign_name_never(t
     assert names_of(moved) == {*NAMES, "10.3.4.5"}
     with pytest.raises(NotOurs):
         kept_certificate(tmp_path, ["elsewhere.example.com", *NAMES], NOW)
+
+
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+async def test_after_a_restore_phones_trust_the_new_machine_as_they_did_the_old(
+    settings: Settings, tmp_path: Path
+) -> None:
+    kept_certificate(settings.tls, NAMES, NOW)
+    new = settings_in(tmp_path / "new")
+    assert await backup(settings, argparse.Namespace(folder=tmp_path / "backup")) == 0
+    assert await restore(new, argparse.Namespace(backup=tmp_path / "backup")) == 0
+
+    renewed = kept_certificate(new.tls, NAMES, NOW)
+
+    authority = loaded(certificate_file(settings.tls, AUTHORITY))
+    assert authority is not None
+    assert loaded(certificate_file(new.tls, AUTHORITY)) == authority
+    renewed.verify_directly_issued_by(authority)
+    assert stat.S_IMODE(key_file(new.tls, AUTHORITY).stat().st_mode) == 0o600
 
 
 async def test_while_serving_whoever_connects_next_gets_the_renewed_one(tmp_path: Path) -> None:

@@ -14,6 +14,7 @@ from anxun import schema
 from anxun.cli.backups import MANIFEST, Backup, Head, Manifest, bring_photos, digest
 from anxun.cli.copying import bring_up_to_date, fsync, load, snapshot
 from anxun.cli.proving import Report, whole
+from anxun.core.certificates import AUTHORITY, certificate_file, key_file
 from anxun.core.clock import now_ms
 from anxun.core.db import SQLITE, engine_for, opened, transaction
 from anxun.core.settings import Settings
@@ -53,8 +54,8 @@ async def backup(settings: Settings, asked: argparse.Namespace) -> int:
 async def _fill(settings: Settings, draft: Path, target: Path) -> tuple[Report, int]:
     """All parts on disk, the manifest last."""
     await snapshot(settings, draft)
-    if settings.server_key.is_file():
-        shutil.copy2(settings.server_key, draft)
+    for secret in filter(Path.is_file, _secrets(settings)):
+        shutil.copy2(secret, draft)
     brought = await asyncio.to_thread(bring_photos, draft / SQLITE, settings.data, target)
     with tempfile.TemporaryDirectory(dir=draft) as work:
         shutil.copyfile(draft / SQLITE, Path(work) / SQLITE)
@@ -77,6 +78,11 @@ async def _fill(settings: Settings, draft: Path, target: Path) -> tuple[Report, 
     for path in (*parts, draft / MANIFEST, draft):
         fsync(path)
     return report, brought
+
+
+def _secrets(settings: Settings) -> tuple[Path, ...]:
+    """Who the installation is, to its own people and to their phones; certificates are made anew from these."""
+    return settings.server_key, key_file(settings.tls, AUTHORITY), certificate_file(settings.tls, AUTHORITY)
 
 
 def _clear(target: Path) -> None:
@@ -106,9 +112,11 @@ async def restore(settings: Settings, asked: argparse.Namespace) -> int:
         async with opened(engine_for("", folder)), transaction():
             await renew_epoch(now_ms())
         await asyncio.to_thread(bring_photos, folder / SQLITE, kept.root, settings.data)
-        if settings.server_key.name in kept.manifest.parts:
-            shutil.copy2(kept.folder / settings.server_key.name, settings.server_key)
-            fsync(settings.server_key)
+        for secret in _secrets(settings):
+            if secret.name in kept.manifest.parts:
+                secret.parent.mkdir(exist_ok=True)
+                shutil.copy2(kept.folder / secret.name, secret)
+                fsync(secret)
         await load(folder, settings)
     with tempfile.TemporaryDirectory(dir=settings.data) as work:
         await snapshot(settings, Path(work))
