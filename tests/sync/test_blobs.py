@@ -14,6 +14,7 @@ from anxun.core.settings import Settings
 from tests.forms import bring, failing, newest, patrol_form, shot
 from tests.phone import SIGNED
 from tests.photos import named, noise, offset, piece, resume
+from tests.process import connected, listening
 from tests.world import School
 
 
@@ -70,6 +71,30 @@ async def test_a_line_cut_at_any_sixteenth_costs_nothing_that_arrived(school: Sc
 
     reply = await school.office.client.get(f"/api/blobs/{photo.sha256}")
     assert reply.content == photo.content
+
+
+async def test_what_came_of_a_piece_before_the_signal_was_gone_is_kept(settings: Settings, world: School) -> None:
+    photo = noise(1)
+    async with listening(settings) as url:
+        school = connected(world, url)
+        await school.patrol.sign_in()
+        await named(school, school.patrol, photo)
+        cookies = "; ".join(f"{name}={value}" for name, value in school.patrol.client.cookies.items())
+        headers = {"Cookie": cookies, "Upload-Offset": "0", "Upload-Length": str(len(photo.content))}
+        headers |= {"Host": "phone", "Content-Type": "application/octet-stream", "Content-Length": str(CHUNK_BYTES)}
+        head = "".join(f"{name}: {value}\r\n" for name, value in headers.items())
+        _, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        writer.write(f"PATCH /api/blobs/{photo.sha256} HTTP/1.1\r\n{head}\r\n".encode() + photo.content[:100_000])
+        await writer.drain()
+        writer.close()
+        await writer.wait_closed()
+
+        async with asyncio.timeout(5):
+            while (await offset(school.patrol.client, photo.sha256))[0] == 0:  # noqa: ASYNC110 - a door has no event
+                await asyncio.sleep(0.02)
+        assert await offset(school.patrol.client, photo.sha256) == (100_000, False)
+        await resume(school.patrol.client, photo)
+    assert blob_path(settings.data, photo.sha256).read_bytes() == photo.content
 
 
 async def test_a_whole_photo_sent_again_is_simply_here(school: School) -> None:

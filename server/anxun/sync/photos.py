@@ -6,6 +6,7 @@ from typing import Annotated
 from litestar import Request, Response, get, head, patch
 from litestar.datastructures import State
 from litestar.di import NamedDependency
+from litestar.exceptions import InternalServerException
 from litestar.openapi.datastructures import ResponseSpec
 from litestar.params import FromPath, FromQuery, HeaderParameter, QueryParameter
 from litestar.response import File
@@ -74,11 +75,22 @@ async def append(
     """Append one piece; when the last one makes the photo whole, its records become complete."""
     organisation, device, signed = await _sender(request, sha256)
     upload = files.Upload(organisation, device, sha256, upload_length, signed)
-    chunk, at = await request.body(), now_ms()
+    chunk, at = await _brought(request), now_ms()
     reached, seen = await actions.receive(_root(request), upload, upload_offset, chunk, at)
     if seen is not None:
         await _complete(upload, seen, at)
     return Response(None, status_code=204, headers={"Upload-Offset": str(reached)})
+
+
+async def _brought(request: Request[object, object, State]) -> bytes:
+    """The piece, or as much of it as came before the signal was gone: the phone goes on from there."""
+    came = bytearray()
+    try:
+        async for part in request.stream():
+            came += part
+    except InternalServerException:
+        pass  # Litestar's word for a client that left in the middle
+    return bytes(came)
 
 
 async def _complete(upload: files.Upload, seen: files.Seen, at_ms: int) -> None:
