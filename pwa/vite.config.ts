@@ -51,7 +51,7 @@ const groups = [
   { name: 'background', test: /src\/(sync|sw)\// },
   {
     name: 'patrol',
-    test: /src\/routes\.ts|screens\/(form\/ItemInfo|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
+    test: /src\/routes\.ts|screens\/(form\/(ItemInfo|OpenList|SupervisorPick)|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
   },
   { name: 'enrol', test: /screens\/enrol\// },
   { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },

@@ -16,6 +16,8 @@ const WAY = [
   '/src/screens/form/FormScreen.vue',
   '/src/screens/camera/CameraSheet.vue',
   '/src/screens/form/ItemInfo.vue',
+  '/src/screens/form/OpenList.vue',
+  '/src/screens/form/SupervisorPick.vue',
   '/src/screens/form/SignInspection.vue',
 ];
 const IMPORT = /^import (?!type )[^']*?'(\.[^']+)'/gm;
