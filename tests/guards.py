@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOUSE = Path(__file__).parents[1]
-PARTS = ("server", "tests", "checklists", "docs", "pyproject.toml", "Makefile")
+PARTS = ("docker", "server", "tests", "checklists", "docs", "pyproject.toml", "Makefile")
 LONGEST_S = 600
 
 
@@ -191,6 +191,14 @@ GUARDS = (
         "if await organisations.ids() or",
         "if",
         "tests/cli/test_keeping.py",
+    ),
+    Guard("leaving is said first", "cli/serving.py", "NOTICE_S = 3", "NOTICE_S = 0", "tests/deploy/test_rolling.py"),
+    Guard(
+        "figures are private",
+        "core/metrics.py",
+        "return hmac.compare_digest(given.encode(), token.encode())",
+        "return True",
+        "tests/test_metrics.py",
     ),
 )
 

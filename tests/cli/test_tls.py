@@ -47,6 +47,8 @@ class Serving:
     """A server on TLS of its own making, and its plain page."""
 
     process: "subprocess.Popen[str]"
+    command: list[str]
+    environment: dict[str, str]
     url: str
     page: str
 
@@ -64,7 +66,7 @@ def serving(world: School, tmp_path: Path) -> Iterator[Serving]:
         page = f"http://127.0.0.1:{port + 1}"
         try:
             _wait(page)
-            yield Serving(process, url, page)
+            yield Serving(process, command, environment, url, page)
         finally:
             process.terminate()
             process.wait(START_S)
@@ -113,6 +115,12 @@ def test_a_phone_that_took_the_certificate_from_the_plain_page_trusts_the_server
     assert taken.headers["content-type"] == "application/x-x509-ca-cert"
     for words in ("安卓", "苹果", "Windows", "Android", "iOS", serving.url):
         assert words in steps.text
+    with subprocess.Popen(
+        [*serving.command[:-2], "watch", "--tls"], env=serving.environment, stdout=subprocess.PIPE, text=True
+    ) as watching:
+        assert watching.stdout is not None
+        assert "watching https://localhost" in watching.stdout.readline()
+        watching.terminate()
     serving.process.terminate()
     said, _ = serving.process.communicate(timeout=START_S)
     fingerprint = said.partition("SHA-256 ")[2].strip()

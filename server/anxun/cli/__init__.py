@@ -158,9 +158,9 @@ async def labels(settings: Settings, asked: argparse.Namespace) -> int:
     return 0
 
 
-async def watching(settings: Settings, _: argparse.Namespace) -> int:
+async def watching(settings: Settings, asked: argparse.Namespace) -> int:
     """Hints of a running server, until interrupted."""
-    await watch(settings)
+    await watch(settings, tls=asked.tls)
     return 0
 
 

@@ -57,7 +57,7 @@ def parser(explained: Mapping[str, str]) -> argparse.ArgumentParser:
     for flag in ("--name", "--parent", "--office", "--principal", "--officer"):
         found.add_argument(flag)
     found.add_argument("--boarding", action="store_true")
-    for name in ("serve", "demo"):
+    for name in ("serve", "demo", "watch"):
         commands.choices[name].add_argument(
             "--tls", action="store_true", help="自己的证书，不用域名和代理 / a certificate of its own, no proxy"
         )
