@@ -56,9 +56,7 @@ STANDING = Standing(
     ordered=(5, "principal"),
 )
 SITE = Site(inspection="i", point="p", checklist="ck-13", version=1, supervisor="supervisor")
-FAILURE = Failure(
-    item="exits-clear", row="", lasting=True, note="堵", photos=[], grade="larger", fix=None, fix_note="", fixable=True
-)
+FAILURE = Failure(item="exits-clear", row="", note="堵", photos=[], grade="larger", fix=None, fix_note="", fixable=True)
 ASSIGN = Assign(
     hazard="0190a000-0000-7000-8000-000000000001",
     seen=1,

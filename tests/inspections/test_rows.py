@@ -112,13 +112,14 @@ async def test_a_row_joins_the_hazard_still_open_for_the_same_row_and_no_other(s
     assert kinds == ["register", "found_again"]
 
 
-async def test_a_person_of_today_never_joins_the_hazard_of_another_who_had_the_same_number(school: School) -> None:
-    for who, temperature in (("王某", 38), ("李某", 38.5)):
-        private = {**SIGNED, "texts": {"people..1": who}}
-        await school.kitchen.did("inspection.submit", handler(school, temperature), private)
+async def test_who_is_unfit_for_work_is_told_in_the_form_and_is_no_hazard(school: School) -> None:
+    form = handler(school, 38)
 
-    rows = (await school.office.get("/api/hazards"))["rows"]
-    assert [(row["item"], row["row"]) for row in rows] == [("body-temperature", "1")] * 2
+    await school.kitchen.did("inspection.submit", form, {**SIGNED, "texts": {"people..1": "王某"}})
+
+    whole = await school.office.get(f"/api/inspections/{form['inspection']}")
+    assert (whole["failed"], whole["hazards"]) == (1, [])
+    assert (await school.office.get("/api/hazards"))["rows"] == []
 
 
 async def test_a_hazard_is_found_by_the_name_of_its_row(school: School) -> None:
@@ -145,6 +146,22 @@ async def test_rows_that_the_checklist_does_not_have_are_refused(school: School,
     receipt = await school.kitchen.send("inspection.submit", samples(school, weights), SIGNED)
 
     assert (receipt["verdict"], receipt["code"]) == ("refused", "inspection.rows")
+
+
+@pytest.mark.parametrize(
+    ("name", "code"),
+    [
+        ("红烧肉\u3164", "op.text"),
+        ("红烧\ufe0f肉", "op.text"),
+        ("\u2800", "op.text"),
+        ("cafe\u0301", "op.text"),
+        ("红烧肉\u2764\ufe0f", "inspection.rows"),
+    ],
+)
+async def test_no_two_rows_look_alike_and_are_not_the_same(school: School, name: str, code: str) -> None:
+    receipt = await school.kitchen.send("inspection.submit", samples(school, {name: 130}), SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", code)
 
 
 async def test_a_row_in_a_section_that_does_not_repeat_is_refused(school: School) -> None:

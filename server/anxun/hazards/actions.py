@@ -157,7 +157,7 @@ async def register(act: Act, site: Site, failures: Sequence[Failure]) -> None:
         Hazard.state.not_in(list(CLOSED)),
     )
     known = {(row["item"], row["row"]): row for row in still_open}
-    joining = [failure for failure in failures if failure.lasting and (failure.item, failure.row) in known]
+    joining = [failure for failure in failures if (failure.item, failure.row) in known]
     fresh = [failure for failure in failures if failure not in joining]
     await _begin(act, site, fresh)
     for failure in joining:

@@ -99,14 +99,10 @@ class Site:
 
 @dataclass(frozen=True)
 class Failure:
-    """A failed item. `fix` = the photos after, if it was put right at once; `fixable` = the checklist allows that.
-
-    `lasting` = `row` is the same thing the next time; a number that stands for a person is not.
-    """
+    """A failed item. `fix` = the photos after, if it was put right at once; `fixable` = the checklist allows that."""
 
     item: str
     row: str
-    lasting: bool
     note: str
     photos: Sequence[Photo]
     grade: Grade | None

@@ -15,7 +15,7 @@ from anxun.core.errors import Refused, Waiting
 from anxun.hazards.actions import register
 from anxun.hazards.model import Site
 from anxun.inspections.model import Countersign, Submit
-from anxun.inspections.rules import check_countersigner, failures
+from anxun.inspections.rules import check_countersigner, failures, hazards_of
 from anxun.inspections.tables import Countersignature, Inspection
 from anxun.organisations.actions import Turn
 from anxun.points import queries as points
@@ -51,7 +51,7 @@ async def submit(act: Act, args: Submit) -> str | None:
     fixed = [photo for answer in args.answers if answer.fixed for photo in answer.fixed.photos]
     photos = [photo for answer in args.answers for photo in answer.photos]
     await name_photos(act, args.inspection, "answer", [*photos, *fixed])
-    await register(act, await _site(act, args), failed)
+    await register(act, await _site(act, args), hazards_of(checklist, failed))
     return None
 
 

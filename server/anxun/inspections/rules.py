@@ -33,8 +33,13 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     if wrong or off:
         named = sorted(f"{item}.{row}" if row else item for item, row in wrong | off)
         raise Refused("inspection.incomplete" if wrong else "inspection.sum", items=named)
+    return [_failure(item, given[key]) for key, item in failed.items()]
+
+
+def hazards_of(checklist: Checklist, failed: Sequence[Failure]) -> list[Failure]:
+    """What is put right; who is unfit for work goes home, and the form itself says so: nobody photographs a fever."""
     people = {item.key for section in checklist.sections if _names_people(section) for item in section.items}
-    return [_failure(item, given[key], lasting=item.key not in people) for key, item in failed.items()]
+    return [failure for failure in failed if failure.item not in people]
 
 
 def _rows(checklist: Checklist, answers: Sequence[Answer], texts: Texts) -> dict[str, list[str]]:
@@ -113,11 +118,10 @@ def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, object]
     return verdict == "fail" if item.photo == "on_fail" else verdict != "na"
 
 
-def _failure(item: Item, answer: Answer, *, lasting: bool) -> Failure:
+def _failure(item: Item, answer: Answer) -> Failure:
     return Failure(
         item=item.key,
         row=answer.row,
-        lasting=lasting,
         note=answer.note,
         photos=answer.photos,
         grade=item.grade,

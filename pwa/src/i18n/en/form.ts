@@ -49,6 +49,7 @@ export const form: Record<keyof typeof zh, string> = {
   'item.badChoice': 'A failing option is chosen, recorded as failed',
   'item.note': 'What is wrong',
   'item.plainNote': 'Note',
+  'item.personNote': 'What was done (such as sent home; no names)',
   'item.permanent': 'Cannot be changed after submitting',
   'item.apart': 'kept apart',
   'item.restricted': 'About a person: kept apart from the record, only for who may see it',

@@ -47,6 +47,7 @@ export const form = {
   'item.badChoice': '有不合格的选项，按不合格记',
   'item.note': '哪里不合格',
   'item.plainNote': '说明',
+  'item.personNote': '怎么处理的（如已离岗，不写姓名）',
   'item.permanent': '提交后不能改',
   'item.apart': '单独存放',
   'item.restricted': '涉及个人：和记录分开存放，只有有权的人能看',

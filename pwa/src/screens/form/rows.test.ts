@@ -50,6 +50,16 @@ const checklist: Checklist = {
       repeat: { row: words('菜品'), max: 3 },
       items: [item('weight', 2, [number('克数')])],
     },
+    {
+      ...{ key: 'staff', title: words('晨检') },
+      repeat: { row: words('人员'), max: 3, restricted: true },
+      items: [
+        {
+          ...item('fever', 3, [number('体温', { fail_when: { above: { max: 37.2 } } })]),
+          ...{ grade: 'larger' as const, fix_on_spot: true },
+        },
+      ],
+    },
   ],
 };
 const begun: Draft = {
@@ -159,4 +169,18 @@ test('a row is added, named and answered, and goes after one question', async ()
   await vi.waitFor(async () => {
     expect((await kept()).rows?.['dishes']).toEqual([]);
   });
+});
+
+test('who is unfit for work is told in words: no photo, no grade, no quick fix', async () => {
+  const { page, press } = await opened();
+
+  await press('加一个人员');
+  await vi.waitFor(() => {
+    expect(page.find('[id="item-fever/1"] input').exists()).toBe(true);
+  });
+  await type(page, '[id="item-fever/1"] input', '38');
+
+  const card = page.get('[id="item-fever/1"]');
+  expect(card.text()).toContain('怎么处理的');
+  expect(card.text()).not.toMatch(/照片|建议|当场改好/);
 });

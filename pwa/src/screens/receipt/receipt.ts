@@ -89,7 +89,9 @@ async function findings(
         row === answer.row &&
         events.some(({ data }) => data['inspection'] === args.inspection),
     ) ?? null;
-  const items = new Map(itemsOf(form).map((item) => [item.key, item]));
+  // Who was unfit for work is no hazard.
+  const things = (form?.sections ?? []).filter(({ repeat }) => !repeat?.restricted);
+  const items = new Map(things.flatMap((section) => section.items).map((item) => [item.key, item]));
   return args.answers.flatMap((answer) => {
     const item = items.get(answer.item);
     if (!item || judge(item, answer.values, day).verdict !== 'fail') return [];
