@@ -12,7 +12,7 @@ import subprocess
 import sys
 import time
 from collections.abc import AsyncIterator, Iterator
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,8 @@ from pathlib import Path
 import httpx
 import pytest
 from cryptography import x509
+from playwright.sync_api import Error as PlaywrightError
+from playwright.sync_api import Page, sync_playwright
 
 from anxun.cli.keeping import backup, restore
 from anxun.cli.trusting import Trust, addresses
@@ -35,6 +37,7 @@ from anxun.core.certificates import (
 )
 from anxun.core.settings import Settings
 from tests.conftest import settings_in
+from tests.e2e.stage import CHROMIUM, QUIET
 from tests.world import School
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -126,6 +129,46 @@ def test_a_phone_that_took_the_certificate_from_the_plain_page_trusts_the_server
     fingerprint = said.partition("SHA-256 ")[2].strip()
     assert len(fingerprint) == 32 * 3 - 1
     assert fingerprint in steps.text
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")
+def test_a_browser_that_trusts_it_opens_the_app_offline_and_one_that_does_not_opens_nothing(
+    serving: Serving, tmp_path: Path
+) -> None:
+    url = serving.url.replace("127.0.0.1", addresses()[0])
+    taken = tmp_path / "ca.crt"
+    taken.write_bytes(httpx.get(f"{serving.page}/anxun-ca.crt").content)
+    with opened(tmp_path / "stranger") as stranger, pytest.raises(PlaywrightError, match="ERR_CERT_AUTHORITY_INVALID"):
+        stranger.goto(url)
+    store = tmp_path / "phone/.pki/nssdb"
+    store.mkdir(parents=True)
+    certutil = ["certutil", "-d", f"sql:{store}"]
+    subprocess.run([*certutil, "-N", "--empty-password"], check=True)
+    subprocess.run([*certutil, "-A", "-n", "anxun", "-t", "C,,", "-i", taken], check=True)
+    with opened(tmp_path / "phone") as page:
+        page.goto(url)
+        page.evaluate("navigator.serviceWorker.ready.then(() => true)")
+        assert page.evaluate("isSecureContext && 'mediaDevices' in navigator")
+        page.context.set_offline(True)
+        page.reload()
+        assert page.title() == "安巡"
+
+
+@contextmanager
+def opened(home: Path) -> Iterator[Page]:
+    """A browser of this home, which is where it keeps whom it trusts."""
+    with sync_playwright() as playwright:
+        context = playwright.chromium.launch_persistent_context(
+            str(home / "profile"),
+            executable_path=CHROMIUM,
+            args=list(QUIET),
+            env={**os.environ, "HOME": str(home)},
+        )
+        try:
+            yield context.pages[0]
+        finally:
+            context.close()
 
 
 def _patient(url: str, context: ssl.SSLContext) -> httpx.Response:
