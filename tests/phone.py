@@ -13,7 +13,7 @@ from anxun.core.ids import new_id
 from anxun.core.keys import point_of, sign
 from anxun.sync.wire import Envelope
 
-DRAWN = {"width": 300, "height": 120, "strokes": [[10, 10, 60, 80, 120, 20], [130, 40, 180, 60]]}
+DRAWN = {"width": 300, "height": 120, "strokes": [[10, 10, 50, 70, 60, -60], [130, 40, 50, 20]]}
 SIGNED: dict[str, Any] = {"signature": DRAWN}
 
 

@@ -31,7 +31,17 @@ test('what the whole screen is filled with is never more than the server takes',
 });
 
 test('a dot is a stroke of two points, as the wire wants', () => {
-  expect(drawing([[{ x: 5, y: 6 }]], 100, 100).strokes).toEqual([[5, 6, 5, 6]]);
+  expect(drawing([[{ x: 5, y: 6 }]], 100, 100).strokes).toEqual([[5, 6, 0, 0]]);
+});
+
+test('after its first point a stroke is told in steps', () => {
+  const stroke = [
+    { x: 5.2, y: 60 },
+    { x: 90, y: 6.4 },
+    { x: 40, y: 80 },
+  ];
+
+  expect(drawing([stroke], 100, 100).strokes).toEqual([[5, 60, 85, -54, -50, 74]]);
 });
 
 test('a touch is no signature, a line is one', () => {

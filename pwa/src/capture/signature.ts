@@ -23,15 +23,28 @@ export function drawing(
     width: Math.round(width),
     height: Math.round(height),
     strokes: lean(drawn.filter((stroke) => stroke.length > 1)).map((stroke) =>
-      stroke.flatMap(({ x, y }) => [Math.round(x), Math.round(y)]),
+      steps(stroke.map(({ x, y }) => ({ x: Math.round(x), y: Math.round(y) }))),
     ),
   };
 }
 
+/** The first point, then how far each next one is from the one before: half the bytes of places. */
+function steps(stroke: readonly Dot[]): number[] {
+  return stroke.flatMap(({ x, y }, at) => {
+    const before = stroke[at - 1] ?? { x: 0, y: 0 };
+    return [x - before.x, y - before.y];
+  });
+}
+
 export function isBlank({ strokes }: Drawing): boolean {
-  const xs = strokes.flatMap((stroke) => stroke.filter((_, at) => at % 2 === 0));
-  const ys = strokes.flatMap((stroke) => stroke.filter((_, at) => at % 2 === 1));
+  const xs = strokes.flatMap((stroke) => walked(stroke.filter((_, at) => at % 2 === 0)));
+  const ys = strokes.flatMap((stroke) => walked(stroke.filter((_, at) => at % 2 === 1)));
   return span(xs) < LEAST_SPAN && span(ys) < LEAST_SPAN;
+}
+
+function walked(taken: readonly number[]): number[] {
+  let reached = 0;
+  return taken.map((step) => (reached += step));
 }
 
 function span(values: readonly number[]): number {

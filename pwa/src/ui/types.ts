@@ -17,7 +17,7 @@ export interface Picture {
   absent?: string;
 }
 
-// Flat lists of x, y, x, y …, as the pad recorded them.
+// Of each stroke its first x, y, then the step to each next point: an SVG path that begins with `m`.
 export interface StrokeDrawing {
   width: number;
   height: number;
@@ -96,6 +96,8 @@ export interface Place {
   label: string;
   icon: IconName;
   count?: string;
+  // How much waits there for a decision.
+  waits?: number;
 }
 
 export interface Stat {

@@ -35,7 +35,10 @@ Pixel = Annotated[int, Meta(ge=-20_000, le=20_000)]
 
 
 class Strokes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A drawn signature: each stroke a flat list x, y, x, y … in pixels of width × height."""
+    """A drawn signature, in pixels of width × height: of each stroke its first x, y, then the step to each next point.
+
+    Steps, as in an SVG path that begins with `m`: they pack into half the bytes of places.
+    """
 
     width: Pixel
     height: Pixel

@@ -120,10 +120,11 @@ def drawn(name: str) -> dict[str, Any]:
     chance = random.Random(name)
     strokes = []
     for letter in range(3):
-        x, y = 30 + letter * 95, chance.randint(40, 80)
-        line = [x, y]
+        y = chance.randint(40, 80)
+        line = [30 + letter * 95, y]
         for _ in range(chance.randint(7, 12)):
-            x, y = x + chance.randint(-14, 24), min(130, max(12, y + chance.randint(-34, 34)))
-            line += [x, y]
+            below = min(130, max(12, y + chance.randint(-34, 34)))
+            line += [chance.randint(-14, 24), below - y]
+            y = below
         strokes.append(line)
     return {"width": 320, "height": 140, "strokes": strokes}
