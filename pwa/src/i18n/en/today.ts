@@ -67,6 +67,7 @@ export const today: Record<keyof typeof zh, string> = {
   'tabs.kitchen': 'Kitchen',
   'tabs.hazards': 'Hazards',
   'tabs.sync': 'Sync',
+  'tabs.desk': 'Desk',
   'tabs.me': 'Me',
   'app.update': 'A new version is ready',
   'app.updateNow': 'Update now',

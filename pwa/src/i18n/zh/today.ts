@@ -63,6 +63,7 @@ export const today = {
   'tabs.kitchen': '厨房',
   'tabs.hazards': '隐患',
   'tabs.sync': '同步',
+  'tabs.desk': '办公',
   'tabs.me': '我的',
   'app.update': '有新版本',
   'app.updateNow': '现在更新',

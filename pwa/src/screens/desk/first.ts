@@ -9,7 +9,7 @@ export async function beginAtDesk(router: Router): Promise<void> {
   // Until then every address looks like the first page.
   await router.isReady();
   if (router.currentRoute.value.path !== '/' || !matchMedia(WIDE).matches) return;
-  const { deskHome } = await import('./places');
+  const { deskHome } = await import('./home');
   const home = deskHome(current().roles);
   if (home) await router.replace(home);
 }
@@ -17,7 +17,7 @@ export async function beginAtDesk(router: Router): Promise<void> {
 /** The phone's inbox gives way to the desk's, for those who have one. */
 export async function deskInstead(to: string): Promise<string | true> {
   if (!isOpen() || !matchMedia(WIDE).matches) return true;
-  const { deskRole } = await import('./places');
+  const { deskRole } = await import('./home');
   return deskRole(current().roles) ? to : true;
 }
 
