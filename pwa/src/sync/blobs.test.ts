@@ -61,6 +61,30 @@ test('a photo goes up in pieces of at most 256 KB and arrives whole', async () =
   expect((await photosOf(account.database))[0]?.state).toBe('stored');
 });
 
+test('while one photo waits for its answer another one travels', async () => {
+  await pushedPhoto(100);
+  await pushedPhoto(200);
+  let begin: () => void = () => undefined;
+  const begun = new Promise<void>((resolve) => (begin = resolve));
+  server.faults.push(
+    async (request, url) => {
+      await begun;
+      return await server.answer(request, url);
+    },
+    (request, url) => {
+      begin();
+      return server.answer(request, url);
+    },
+  );
+
+  await uploadPhotos(account.database);
+
+  expect((await photosOf(account.database)).map(({ state }) => state)).toEqual([
+    'stored',
+    'stored',
+  ]);
+});
+
 test('a cut upload goes on where the server says', async () => {
   const photo = await pushedPhoto(3 * PIECE);
   server.faults.push(

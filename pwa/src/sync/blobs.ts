@@ -25,16 +25,28 @@ export async function uploadPhotos(
     ({ state, next_ms }) =>
       (state === 'wanted' && (force || next_ms <= now_ms)) || (state === 'refused' && force),
   );
-  for (const photo of wanted) {
-    try {
-      await upload(database, photo);
-    } catch (error) {
-      if (!(error instanceof Failed)) throw error;
-      await changePhoto(database, photo.sha256, afterFailure(photo, error));
-      if (error.isPassing) return false;
+  const queue = wanted.values();
+  let isReached = true;
+  // Two at once: while one waits for its answer the other fills the line.
+  const lane = async () => {
+    for (const photo of queue) {
+      isReached = (await isAnswered(database, photo)) && isReached;
+      if (!isReached) return;
     }
+  };
+  await Promise.all([lane(), lane()]);
+  return wanted.length > 0 ? isReached : null;
+}
+
+async function isAnswered(database: AccountDatabase, photo: PhotoEntry): Promise<boolean> {
+  try {
+    await upload(database, photo);
+    return true;
+  } catch (error) {
+    if (!(error instanceof Failed)) throw error;
+    await changePhoto(database, photo.sha256, afterFailure(photo, error));
+    return !error.isPassing;
   }
-  return wanted.length > 0 ? true : null;
 }
 
 function afterFailure(photo: PhotoEntry, error: Failed): Partial<PhotoEntry> {
