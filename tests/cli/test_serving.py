@@ -195,3 +195,22 @@ async def test_asked_to_stop_it_answers_first_and_then_goes(mortal: Served, worl
     assert receipts
     assert all(receipt["verdict"] in {"applied", "waiting"} for receipt in receipts)
     await office.client.aclose()
+
+
+def test_a_second_server_on_one_sqlite_file_is_refused_and_several_on_postgresql_are_not(served: Served) -> None:
+    environment = {**served.environment, "PORT": str(free_port())}
+    command = [sys.executable, "-m", "anxun.cli", "serve"]
+    with subprocess.Popen(command, env=environment, stderr=subprocess.PIPE, text=True) as second:
+        if served.environment["DATABASE_URL"]:
+            for _ in range(WAIT_S * 20):
+                with suppress(httpx.TransportError):
+                    httpx.get(f"http://127.0.0.1:{environment['PORT']}/api/health")
+                    break
+                time.sleep(0.05)
+            assert second.poll() is None
+            second.terminate()
+        else:
+            assert second.wait(WAIT_S) == 1
+            assert second.stderr is not None
+            assert "there is only one" in second.stderr.read()
+    assert httpx.get(f"{served.base}/api/health").status_code == 200

@@ -11,6 +11,7 @@ import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 
+from anxun.cli.serving import NOTICE_S
 from anxun.core.settings import Settings
 from tests.forms import found, grading, patrol_form, seen
 from tests.phone import SIGNED, Phone
@@ -152,7 +153,7 @@ async def test_the_server_goes_quickly_although_lines_are_open(settings: Setting
         async with signed_in(world, server.url) as people, line(people.office), line(people.kitchen):
             took = await asyncio.to_thread(server.stop)
 
-    assert took < SOON_S
+    assert took < SOON_S + NOTICE_S
 
 
 async def test_after_the_database_dropped_the_listener_hints_come_again(school: School, settings: Settings) -> None:

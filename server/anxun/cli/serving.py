@@ -2,6 +2,8 @@
 
 import asyncio
 import errno
+import fcntl
+import os
 import signal
 import socket
 import sys
@@ -20,6 +22,7 @@ from anxun.core.settings import Settings
 SOCKET_MESSAGE_BYTES = 64 * 1024
 GRACE_S = 10
 NOTICE_S = 3
+LOCK = "serving.lock"
 
 
 class Worker(uvicorn.Server):
@@ -56,6 +59,10 @@ def serve(settings: Settings, *, tls: bool = False) -> int:
     problem = next(filter(None, (_taken(settings.host, port) for port in _ports(settings, tls=tls))), None)
     if problem is None and tls and not settings.secure:
         problem = "--tls: PUBLIC_URL 要以 https:// 开头 / PUBLIC_URL must begin with https://"
+    if problem is None and not settings.database_url and not _alone(settings):
+        problem = (
+            "这个 DATA 已有服务在用，SQLite 只能有一个。 / A server runs on this DATA; with SQLite there is only one."
+        )
     if problem:
         print(problem, file=sys.stderr)
         return 1
@@ -72,6 +79,19 @@ def serve(settings: Settings, *, tls: bool = False) -> int:
     with suppress(KeyboardInterrupt):
         asyncio.run(_trusted(worker, settings) if tls else worker.serve())
     return 0 if worker.started else 1
+
+
+def _alone(settings: Settings) -> bool:
+    """Two servers on one SQLite file would not hear each other. The lock ends with this process, however it ends, and
+    is not its children's.
+    """
+    try:
+        fcntl.lockf(
+            os.open(settings.data / LOCK, os.O_WRONLY | os.O_CREAT | os.O_CLOEXEC, 0o600), fcntl.LOCK_EX | fcntl.LOCK_NB
+        )
+    except BlockingIOError:
+        return False
+    return True
 
 
 def _ports(settings: Settings, *, tls: bool) -> list[int]:
