@@ -99,6 +99,8 @@ export interface Kv {
   contact: Contact;
   /** `<hazard>/<step>` → the fields of a step that is being filled in. */
   move_drafts: Record<string, object>;
+  /** The orders that this person has read about: they took the work away. */
+  told: string[];
   /** When the tab that sends last gave a sign of life. */
   heartbeat: number;
 }

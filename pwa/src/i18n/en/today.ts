@@ -62,6 +62,7 @@ export const today: Record<keyof typeof zh, string> = {
   'scan.unscanned': 'Opened without scanning is recorded as such; the supervisor sees it.',
   'scan.refresh': 'Refresh points',
 
+  'today.read': 'Got it',
   'tabs.label': 'Main pages',
   'tabs.today': 'Today',
   'tabs.kitchen': 'Kitchen',

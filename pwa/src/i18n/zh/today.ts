@@ -58,6 +58,7 @@ export const today = {
   'scan.unscanned': '不扫码打开，会记为“未扫码”，督查人能看到。',
   'scan.refresh': '更新点位',
 
+  'today.read': '知道了',
   'tabs.label': '主要页面',
   'tabs.today': '今日',
   'tabs.kitchen': '厨房',
