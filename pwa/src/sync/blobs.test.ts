@@ -79,10 +79,8 @@ test('while one photo waits for its answer another one travels', async () => {
 
   await uploadPhotos(account.database);
 
-  expect((await photosOf(account.database)).map(({ state }) => state)).toEqual([
-    'stored',
-    'stored',
-  ]);
+  const states = (await photosOf(account.database)).map(({ state }) => state);
+  expect(states).toEqual(['stored', 'stored']);
 });
 
 test('a cut upload goes on where the server says', async () => {
