@@ -57,8 +57,10 @@ guards: | machine ## 逐一拆掉服务器的每道防线，必须有测试发�
 	$(MAKE) --no-print-directory $(DEV) $(FONTS)
 	$(PY) -m tests.guards
 
-bench: $(NODE) $(WEB) ## 测量：目前是表单页的体积 · measure: for now what the form page weighs
+bench: | machine ## 测量：每个数都与同一次运行的极限或同类相比 · measure: each figure against a limit or a peer in the same run
+	$(MAKE) --no-print-directory $(DEV) $(NODE) $(WEB) $(FONTS)
 	cd pwa && npm run -s budget
+	$(PY) -m tests.bench
 
 wire: $(DEV) $(NODE) ## 由服务器的定义生成应用的类型 · write the app's types from the server's definitions
 	mkdir -p $(WIRE)
