@@ -17,6 +17,7 @@ import httpx
 import pytest
 from websockets.asyncio.client import ClientConnection, connect
 from websockets.exceptions import ConnectionClosed, InvalidStatus
+from websockets.frames import CloseCode
 
 from anxun.core.settings import Settings
 from tests import postgres
@@ -175,6 +176,16 @@ async def test_only_a_proxy_on_this_machine_says_whose_address_it_is(mortal: Ser
         assert [await tried(elsewhere, code) for code in range(61)] == [401] * 60 + [429]
     async with httpx.AsyncClient() as proxy:
         assert [await tried(proxy, code) for code in range(100, 161)] == [401] * 61
+
+
+async def test_going_down_it_tells_the_open_lines_to_come_back(mortal: Served, world: School) -> None:
+    async with mortal.socket(world.office) as socket:
+        mortal.process.send_signal(signal.SIGTERM)
+        with pytest.raises(ConnectionClosed) as closed:
+            await hint(socket)
+
+    assert closed.value.rcvd is not None
+    assert closed.value.rcvd.code == CloseCode.SERVICE_RESTART
 
 
 async def test_asked_to_stop_it_answers_first_and_then_goes(mortal: Served, world: School) -> None:

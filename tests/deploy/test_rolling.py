@@ -172,6 +172,7 @@ async def test_a_rolling_restart_under_load_fails_no_request_and_loses_nothing(c
     stopping = asyncio.Event()
     async with AsyncExitStack() as stack:
         lines = [await stack.enter_async_context(city.line(people.office)) for _ in range(SOCKETS)]
+        await _each_has_lines(city)
         working = [asyncio.create_task(work(people, outbox, n, stopping)) for n, outbox in enumerate(outboxes)]
         for worker in city.workers:
             await asyncio.sleep(1)
@@ -193,6 +194,14 @@ async def test_a_rolling_restart_under_load_fails_no_request_and_loses_nothing(c
         await sound(city.settings.data)
     for phone in people.phones().values():
         await phone.client.aclose()
+
+
+async def _each_has_lines(city: City) -> None:
+    """So that a hint has to go from one worker to the other."""
+    async with asyncio.timeout(SOON_S), httpx.AsyncClient() as watcher:
+        for worker in city.workers:
+            while "anxun_sockets 0" in (await watcher.get(f"{worker.url}/metrics")).text:
+                pass
 
 
 async def _until(line: asyncio.Queue[int], head: int) -> None:
