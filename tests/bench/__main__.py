@@ -7,28 +7,33 @@ import asyncio
 import json
 import sys
 import tempfile
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 
 from tests.bench.figures import Figure, table
+from tests.bench.opening import opening
 from tests.bench.queueing import queueing
 from tests.bench.taking import taking
 from tests.conftest import settings_in
 
 TOLD = Path("build/bench.json")
-Measure = Callable[[Path], Awaitable[list[Figure]]]
+Measure = Callable[[Path], list[Figure]]
 
 
-async def _taking(folder: Path) -> list[Figure]:
-    return await taking(settings_in(folder / "data"), folder, "SQLite", ())
+def _taking(folder: Path) -> list[Figure]:
+    return asyncio.run(taking(settings_in(folder / "data"), folder, "SQLite", ()))
 
 
-async def _queueing(folder: Path) -> list[Figure]:
-    return await queueing(settings_in(folder / "data"))
+def _queueing(folder: Path) -> list[Figure]:
+    return asyncio.run(queueing(settings_in(folder / "data")))
 
 
-MEASURES: list[tuple[set[str], Measure]] = [({"4", "5"}, _queueing), ({"6", "7", "10"}, _taking)]
+MEASURES: list[tuple[set[str], Measure]] = [
+    ({"1", "3"}, opening),
+    ({"4", "5"}, _queueing),
+    ({"6", "7", "10"}, _taking),
+]
 
 
 def main(wanted: set[str]) -> int:
@@ -36,16 +41,12 @@ def main(wanted: set[str]) -> int:
     for numbers, measure in MEASURES:
         if not wanted or numbers & wanted:
             with tempfile.TemporaryDirectory(prefix="anxun-bench-") as folder:
-                found += asyncio.run(_measured(measure, Path(folder)))
+                found += measure(Path(folder))
     print(table(found))
     TOLD.parent.mkdir(exist_ok=True)
     told = [asdict(one) | {"ratio": one.ratio, "holds": one.holds} for one in found]
     TOLD.write_text(json.dumps(told, ensure_ascii=False, indent=1))
     return 0 if all(one.holds for one in found) else 1
-
-
-async def _measured(measure: Measure, folder: Path) -> list[Figure]:
-    return await measure(folder)
 
 
 if __name__ == "__main__":

@@ -2,8 +2,9 @@
 
 import asyncio
 import contextlib
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+import threading
+from collections.abc import AsyncIterator, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass, field
 from typing import Literal
 
@@ -23,7 +24,7 @@ class Link:
     port: int = 0
     sent: dict[Way, int] = field(default_factory=lambda: {"up": 0, "down": 0})
     _free: dict[Way, float] = field(default_factory=lambda: {"up": 0.0, "down": 0.0})
-    _open: set[asyncio.StreamWriter] = field(default_factory=set)
+    open: set[asyncio.StreamWriter] = field(default_factory=set)
 
     def limit_s(self, round_trips: int = 2) -> float:
         """What its own bytes need at least."""
@@ -31,22 +32,20 @@ class Link:
 
     def cut(self) -> None:
         """The signal is gone: every connection ends at once."""
-        for writer in list(self._open):
+        for writer in list(self.open):
             writer.transport.abort()
 
     async def carry(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """One connection of a phone."""
         await asyncio.sleep(self.rtt_s)
         there, back = await asyncio.open_connection(*self.upstream)
-        self._open |= {writer, back}
-        try:
-            await asyncio.gather(self._pump(reader, back, "up"), self._pump(there, writer, "down"))
-        finally:
-            self._open -= {writer, back}
-            for one in (writer, back):
-                one.close()
-                with contextlib.suppress(OSError):
-                    await one.wait_closed()
+        self.open |= {writer, back}
+        await asyncio.gather(self._pump(reader, back, "up"), self._pump(there, writer, "down"))
+        for one in (writer, back):
+            one.close()
+            with contextlib.suppress(OSError):
+                await one.wait_closed()
+        self.open -= {writer, back}
 
     async def _pump(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter, way: Way) -> None:
         loop = asyncio.get_running_loop()
@@ -73,13 +72,15 @@ async def _deliver(under_way: "asyncio.Queue[tuple[float, bytes]]", writer: asyn
         if at > loop.time():
             await asyncio.sleep(at - loop.time())
         try:
-            if piece:
+            if writer.is_closing():
+                pass  # whoever listened has gone: what still comes is swallowed
+            elif piece:
                 writer.write(piece)
                 await writer.drain()
             elif writer.can_write_eof():
                 writer.write_eof()
         except (OSError, RuntimeError):
-            pass  # whoever listened has gone: what still comes is swallowed
+            pass  # gone just now
         if not piece:
             return
 
@@ -94,3 +95,28 @@ async def slow_link(upstream: tuple[str, int]) -> AsyncIterator[Link]:
     finally:
         server.close()
         link.cut()
+        while link.open:  # noqa: ASYNC110 - until every connection has heard of it
+            await asyncio.sleep(0.05)
+
+
+@contextmanager
+def threaded(upstream: tuple[str, int]) -> Iterator[Link]:
+    """For whoever drives a browser and cannot wait for anything else meanwhile."""
+    loop, ready, done = asyncio.new_event_loop(), threading.Event(), asyncio.Event()
+    links: list[Link] = []
+
+    async def run() -> None:
+        async with slow_link(upstream) as link:
+            links.append(link)
+            ready.set()
+            await done.wait()
+
+    thread = threading.Thread(target=loop.run_until_complete, args=(run(),), daemon=True)
+    thread.start()
+    ready.wait(10)
+    try:
+        yield links[0]
+    finally:
+        loop.call_soon_threadsafe(done.set)
+        thread.join(10)
+        loop.close()
