@@ -98,7 +98,10 @@ def patrol_form(
             "photos": [],
             "fixed": None,
         }
-        answers.append(answer | (failed or {}).get(item.key, {}))
+        answer |= (failed or {}).get(item.key, {})
+        if item.key == "stairs-clear" and answer["values"] == {"result": "fail"}:
+            answer["values"] = {"result": "fail", "kind": ["other"]}
+        answers.append(answer)
     return {
         "inspection": new_id(now_ms()),
         "point": school.point,

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from anxun.checklists.files import load
-from anxun.checklists.model import Choice, Date, FreeText, Item, Number, PassFail, Signature
+from anxun.checklists.model import Choice, Date, Field, FreeText, Item, Number, PassFail, Signature
 from anxun.checklists.rules import fails, has_value
 
 PAGE = json.loads((Path(__file__).parent / "regulations.json").read_text("utf-8"))
@@ -19,17 +19,21 @@ ITEMS = {(c.id, item.number): item for c in LIBRARY.latest_all() for item in c.i
 TOKEN = re.compile(r"(NUM|CNT|DATE|MS|TXT|SIG|PF|P)(!|×\d|\[[^\]]*\]|\{[^}]*\})?")
 TYPES = {"NUM": Number, "CNT": Number, "DATE": Date, "MS": Choice, "TXT": FreeText, "SIG": Signature, "PF": PassFail}
 GRADES = {"一般": "general", "较大": "larger", "重大": "major"}
+# Which of the two was found is asked once the item fails.
 TWO_GRADES = {
     "较大(已供出→重大)": "larger",
     "较大(电动车飞线→重大)": "larger",
     "较大(系统瘫痪→重大)": "larger",
     "重大(电动车)/较大": "larger",
-    "重大(剧毒/易制爆)": "major",
     "重大(漏气)/一般": "general",
+}
+ONE_GRADE = {
+    "重大(剧毒/易制爆)": "major",
     "重大(倾斜)": "major",
     "重大(超期仍用)": "major",
+    "未归>0→较大": "larger",
+    "较大(剧毒/易制爆短少→立即报公安)": "larger",
 }
-ONE_GRADE = {"未归>0→较大": "larger", "较大(剧毒/易制爆短少→立即报公安)": "larger"}
 NO_GRADE = ("—", "≥3人→启动事件上报", "视情启动事件")
 LAWS = {
     "食安法": "L3",
@@ -116,7 +120,7 @@ def test_an_item_asks_for_the_answers_of_its_row(name: str, row: dict[str, Any])
 
     wanted = [TYPES[kind] for kind, _ in tokens if kind != "P"] + ADDED.get((name, row["number"]), [])
     counts = sum(kind == "CNT" for kind, _ in tokens)
-    asked = [type(field) for field in item.fields]
+    asked = [type(field) for field in item.fields if not grades_in(field)]
     extra_numbers = asked.count(Number) - wanted.count(Number)
     assert 0 <= extra_numbers <= 3 * counts + len(BY_CASE.get((name, row["number"]), [0])) - 1
     assert sorted([*wanted, *[Number] * extra_numbers], key=str) == sorted(asked, key=str)
@@ -150,7 +154,9 @@ def test_a_count_fails_where_its_row_says(name: str, row: dict[str, Any]) -> Non
 
 @EVERY
 def test_a_choice_offers_the_options_of_its_row_and_fails_on_each_but_none(name: str, row: dict[str, Any]) -> None:
-    choices = [field for field in ITEMS[name, row["number"]].fields if isinstance(field, Choice)]
+    choices = [
+        field for field in ITEMS[name, row["number"]].fields if isinstance(field, Choice) and not grades_in(field)
+    ]
     lists = [mark[1:-1].split(",") for kind, mark in TOKEN.findall(row["code"]) if kind == "MS"]
 
     assert len(choices) == len(lists)
@@ -167,7 +173,8 @@ def test_grade_fix_deadline_frequency_and_mark_are_those_of_the_row(name: str, r
 
     grade = None if row["grade"] in NO_GRADE else (GRADES | TWO_GRADES | ONE_GRADE)[row["grade"]]
     assert item.grade == grade
-    assert [hint.grade for hint in item.grade_when] == (["major"] if row["grade"] in TWO_GRADES else [])
+    grades = [grade for field in item.fields for grade in grades_in(field)]
+    assert grades == (["major", None] if row["grade"] in TWO_GRADES else [])
     assert item.fix_on_spot == row["fix"].startswith("是")
     assert item.mark == row["mark"]
     assert (item.frequency_text is None) == (row["frequency"] == PAGE[name]["frequency"])
@@ -238,6 +245,12 @@ def test_every_item_can_be_answered_without_failing(name: str, row: dict[str, An
             good = [option.key for option in field.options if not fails(field, [option.key], date(2026, 8, 31))]
             assert good
             assert has_value(field, good[:1])
+
+
+def grades_in(field: Field) -> list[str | None]:
+    """Of a choice that says how bad a failure is."""
+    options = field.options if isinstance(field, Choice) else ()
+    return [option.grade for option in options] if any(option.grade for option in options) else []
 
 
 def bounds(field: Number) -> tuple[float | None, float | None]:

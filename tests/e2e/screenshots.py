@@ -46,7 +46,7 @@ def _inspection(patrol: Person, sheet: list[Image.Image]) -> None:
     people.scan(patrol, sheet[STAIRS_LABEL])
     people.choose(patrol, "每日防火巡查（通道与出口）")
     seen = Image.open(io.BytesIO(photo("stairs", "")))
-    people.fill(patrol, (Fault(10, "楼梯下停放电动自行车", seen),), {})
+    people.fill(patrol, (Fault(10, "楼梯下堆放旧课桌椅", seen),), {})
     people.card(patrol.page, 10).evaluate("(card) => { card.scrollIntoView(); scrollBy(0, -48); }")
     patrol.page.evaluate("document.activeElement.blur()")
     take(patrol, "02-form")

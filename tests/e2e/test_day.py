@@ -21,8 +21,8 @@ from tests.e2e.people import Fault
 from tests.e2e.stage import Cast, Demo, Person, cast, demo
 
 KITCHEN_LABEL, CORRIDOR_LABEL = 6, 1
-MEAT = Fault(10, "冰箱里生肉压在熟菜上面", scene("raw over cooked", "#884444"))
-SOAP = Fault(17, "洗洁精和调料放在同一层架子上", scene("soap by the salt", "#885544"))
+MEAT = Fault(7, "冰箱里生肉压在熟菜上面", scene("raw over cooked", "#884444"))
+SOAP = Fault(13, "洗洁精和调料放在同一层架子上", scene("soap by the salt", "#885544"))
 DOOR = Fault(5, "防火门用木楔顶着", scene("wedged", "#804030"), scene("shut", "#226644"), "周老师")
 CORRIDOR_ITEMS = 15
 
@@ -67,12 +67,12 @@ def _somebody(stage: Cast, school: Demo, part: str) -> Person:
 
 
 def _a_round_offline(patrol: Person, sheet: list[Image.Image]) -> None:
-    """A point never opened on this phone, twenty items, two of them failed; then the browser is closed."""
+    """A point never opened on this phone, thirteen items, two of them failed; then the browser is closed."""
     expect(patrol.page.get_by_role("heading", name="今日检查")).to_be_visible()
     patrol.line.cut()
     people.scan(patrol, sheet[KITCHEN_LABEL])
-    people.choose(patrol, "食堂日管控（后厨每日）")
-    assert people.fill(patrol, (MEAT, SOAP), people.KITCHEN) == 20
+    people.choose(patrol, "每餐巡查（早查、午查、晚查）")
+    assert people.fill(patrol, (MEAT, SOAP), people.KITCHEN) == 13
     patrol.page.get_by_role("button", name="提交 · 2 项不合格").click()
     people.sign(patrol)
     expect(patrol.page.get_by_text("这次检查存好了")).to_be_visible()

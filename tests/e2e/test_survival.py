@@ -199,24 +199,24 @@ def test_a_full_phone_refuses_the_photo_in_words_and_keeps_the_answers(
     kitchen = _enrolled(stage, school, "食堂负责人")
     page = kitchen.page
     people.scan(kitchen, sheet[KITCHEN])
-    people.choose(kitchen, "食堂日管控（后厨每日）")
-    item = people.card(page, 10)
+    people.choose(kitchen, "每餐巡查（早查、午查、晚查）")
+    item = people.card(page, 7)
     item.get_by_text("不合格", exact=True).click()
     item.get_by_label("哪里不合格").fill("生熟混放")
     expect(page.get_by_text("草稿已存")).to_be_visible()
 
     page = _with_room(kitchen, 0)
-    expect(people.card(page, 10).get_by_label("哪里不合格")).to_have_value("生熟混放")
+    expect(people.card(page, 7).get_by_label("哪里不合格")).to_have_value("生熟混放")
     page = _with_room(kitchen, ROOM_BYTES)
     # Nothing packs noise.
     kitchen.sees(Image.effect_noise((1280, 720), 100))
-    people.card(page, 10).get_by_role("button", name="拍照片").click()
+    people.card(page, 7).get_by_role("button", name="拍照片").click()
     page.get_by_role("dialog").get_by_role("button", name="拍照", exact=True).click()
     expect(page.get_by_text(re.compile("手机快存满了"))).to_be_visible()
 
     page = _die_and_return(kitchen)
-    expect(people.card(page, 10).get_by_label("哪里不合格")).to_have_value("生熟混放")
-    expect(people.card(page, 10).get_by_text("张已存")).to_have_count(0)
+    expect(people.card(page, 7).get_by_label("哪里不合格")).to_have_value("生熟混放")
+    expect(people.card(page, 7).get_by_text("张已存")).to_have_count(0)
 
 
 def _with_room(person: Person, room: int) -> Page:

@@ -241,3 +241,24 @@ async def test_an_assessed_hazard_found_again_keeps_its_grade(school: School) ->
 
     whole = await newest(school)
     assert (whole["grade"], whole["state"]) == ("general", "assessed")
+
+
+@pytest.mark.parametrize(("kind", "grade"), [("worse", "major"), ("other", "larger")])
+async def test_what_was_found_decides_the_suggested_grade(school: School, kind: str, grade: str) -> None:
+    stairs = {**failing(shot(1), fixed=[shot(2)]), "values": {"result": "fail", "kind": [kind]}}
+    form = patrol_form(school, {"stairs-clear": stairs}, supervisor=school.staff.person)
+
+    await school.patrol.did("inspection.submit", form, SIGNED)
+
+    hazard = await newest(school, "stairs-clear")
+    assert hazard["suggested_grade"] == grade
+    assert hazard["state"] == ("registered" if grade == "major" else "rectified")
+
+
+async def test_a_failed_item_does_not_leave_open_which_of_two_was_found(school: School) -> None:
+    form = patrol_form(school, {"stairs-clear": failing(shot(1))})
+    form["answers"][9]["values"] = {"result": "fail"}
+
+    receipt = await school.patrol.send("inspection.submit", form, SIGNED)
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "inspection.incomplete")

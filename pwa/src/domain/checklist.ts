@@ -65,8 +65,6 @@ export interface Item {
   fields: Field[];
   photo: 'never' | 'on_fail' | 'always';
   grade?: Grade;
-  /** Circumstances in which the assessor grades otherwise. */
-  grade_when?: { text: Text; grade: Grade }[];
   fix_on_spot?: boolean;
   deadline?: Deadline;
   basis: Basis[];
@@ -127,7 +125,8 @@ export interface DateField extends Named {
 
 export interface ChoiceField extends Named {
   type: 'choice';
-  options: { key: string; text: Text }[];
+  /** A grade is suggested in place of the item's; such a choice is asked for once the item fails. */
+  options: { key: string; text: Text; grade?: Grade }[];
   many?: boolean;
   fail_when?: { any_of: string[] };
 }

@@ -3,6 +3,7 @@ import type { Answer, Photo, Presence } from '../wire/wire';
 import type { Checklist, Field, Item, Section, Text } from './checklist';
 import { differences, lacking } from './differences';
 import { MOST_PHOTOS } from './frame';
+import { gradeOf, isGrading } from './grade';
 import { hasValue, judge, type Judgement } from './judge';
 import { allAsked, asked, rowKey, rowName, unfitRows, type Asked, type Rows } from './rows';
 
@@ -155,7 +156,12 @@ function verdictOf(draft: Draft, { key, item }: Asked, today: string) {
 }
 
 export function isFixed(draft: Draft, each: Asked, today: string): boolean {
-  return answerOf(draft, each.key).fixed !== null && verdictOf(draft, each, today) === 'fail';
+  const { fixed: how, values } = answerOf(draft, each.key);
+  return (
+    how !== null &&
+    gradeOf(each.item, values) !== 'major' &&
+    verdictOf(draft, each, today) === 'fail'
+  );
 }
 
 function sectionProgress(draft: Draft, section: Section, today: string): SectionProgress {
@@ -231,5 +237,6 @@ function isAsked(field: Field, { values }: DraftAnswer, verdict: Judgement['verd
   if (field.type === 'signature') return false;
   const value = values[field.key];
   const isEmpty = value === undefined || value === '' || (Array.isArray(value) && !value.length);
+  if (verdict === 'fail' && isGrading(field)) return true;
   return !isEmpty || (verdict === 'open' && field.required !== false);
 }

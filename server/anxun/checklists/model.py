@@ -100,8 +100,11 @@ class Date(FieldShape, frozen=True, tag="date"):
 
 
 class Option(Shape, frozen=True):
+    """Chosen of a failed item, its `grade` is suggested in place of the item's; such a choice is asked for then."""
+
     key: Key
     text: Text
+    grade: Grade | None = None
 
 
 class Choice(FieldShape, frozen=True, kw_only=True, tag="choice"):
@@ -124,13 +127,6 @@ class Signature(FieldShape, frozen=True, kw_only=True, tag="signature"):
 
 
 Field = PassFail | Number | Date | Choice | FreeText | Signature
-
-
-class GradeHint(Shape, frozen=True):
-    """A circumstance in which the assessor grades otherwise."""
-
-    text: Text
-    grade: Grade
 
 
 class Deadline(Shape, frozen=True):
@@ -159,7 +155,6 @@ class Item(Shape, frozen=True):
     basis: Annotated[tuple[Basis, ...], Meta(min_length=1)]
     mark: Words
     grade: Grade | None = None
-    grade_when: tuple[GradeHint, ...] = ()
     fix_on_spot: bool = False
     deadline: Deadline | None = None
     frequency_text: Text | None = None

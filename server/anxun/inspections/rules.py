@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Literal
 
-from anxun.checklists.model import Checklist, FreeText, Item, Section, Signature
+from anxun.checklists.model import Checklist, Choice, FreeText, Grade, Item, Section, Signature
 from anxun.checklists.rules import Rows, asked, judge, problems, row_fits
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
@@ -28,6 +28,7 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     wrong |= {key for key, answer in given.items() if key in items and _tells(items[key], answer)}
     failed = {key: one for key, one in items.items() if judge(one, values.get(key, {}), today).verdict == "fail"}
     wrong |= {key for key in failed if not given[key].note.strip()}
+    wrong |= {key for key, item in failed.items() if _grading(item) - values[key].keys()}
     wrong |= {key for key, item in items.items() if _lacks_photo(item, given.get(key), values.get(key, {}), today)}
     off = {(one.item, one.row) for one in found if one.code == "sum"}
     if wrong or off:
@@ -118,13 +119,25 @@ def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, object]
     return verdict == "fail" if item.photo == "on_fail" else verdict != "na"
 
 
+def _grading(item: Item) -> set[str]:
+    """The choices that say how bad a failure is."""
+    choices = [field for field in item.fields if isinstance(field, Choice)]
+    return {field.key for field in choices if any(option.grade for option in field.options)}
+
+
+def _grade(item: Item, answer: Answer) -> Grade | None:
+    options = [option for field in item.fields if isinstance(field, Choice) for option in field.options if option.grade]
+    chosen = [key for name in _grading(item) if isinstance(keys := answer.values.get(name), list) for key in keys]
+    return next((option.grade for option in options if option.key in chosen), item.grade)
+
+
 def _failure(item: Item, answer: Answer) -> Failure:
     return Failure(
         item=item.key,
         row=answer.row,
         note=answer.note,
         photos=answer.photos,
-        grade=item.grade,
+        grade=_grade(item, answer),
         fix=answer.fixed.photos if answer.fixed else None,
         fix_note=answer.fixed.note if answer.fixed else "",
         fixable=item.fix_on_spot,

@@ -36,7 +36,6 @@ export const form: Record<keyof typeof zh, string> = {
   'item.frequency': 'How often',
   'item.deadline': 'Deadline',
   'item.grade': 'If it fails',
-  'item.gradeWhen': '{when}: {grade}',
   'item.less': 'Less',
   'item.more': 'More',
   'item.last': 'Last {time}: {value}',

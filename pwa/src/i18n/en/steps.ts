@@ -72,7 +72,6 @@ export const steps: Record<keyof typeof zh, string> = {
   'assess.grade': 'Grade',
   'assess.suggested': 'Suggested: {grade}',
   'assess.basis': 'Basis: {text}',
-  'assess.when': '{when}: {grade}',
   'assess.reason': 'Reason for the grade',
   'assess.reasonHint': 'Only needed when it differs from the suggestion.',
   'assess.interimHint': 'Such as: out of use, fenced off, guarded until rectified.',

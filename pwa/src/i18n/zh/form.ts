@@ -34,7 +34,6 @@ export const form = {
   'item.frequency': '多久查一次',
   'item.deadline': '整改期限',
   'item.grade': '不合格时',
-  'item.gradeWhen': '{when}：{grade}',
   'item.less': '减少',
   'item.more': '增加',
   'item.last': '上次 {time} 记录 {value}',

@@ -69,7 +69,6 @@ export const steps = {
   'assess.grade': '等级',
   'assess.suggested': '系统建议：{grade}',
   'assess.basis': '依据：{text}',
-  'assess.when': '{when}：定为{grade}',
   'assess.reason': '定级理由',
   'assess.reasonHint': '和建议一样可以不写；不一样要写。',
   'assess.interimHint': '例：停用、围挡、专人值守，直到改好。',

@@ -2,6 +2,7 @@
 import { dayIn } from '../../domain/clock';
 import type { Checklist, Item } from '../../domain/checklist';
 import { isForTwo } from '../../domain/countersign';
+import { gradeOf } from '../../domain/grade';
 import { judge } from '../../domain/judge';
 import { tally, type Tally } from '../../domain/tally';
 import { current } from '../../store/account';
@@ -98,7 +99,7 @@ async function findings(
     return {
       item: `${item.key}.${answer.row}`,
       title: titleOf({ ...answer, item_text: item.text }),
-      grade: item.grade,
+      grade: gradeOf(item, answer.values),
       isFixed: answer.fixed !== null,
       hazard: hazardOf(answer),
     };

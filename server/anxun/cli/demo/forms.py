@@ -22,7 +22,11 @@ FIGURES: dict[str, dict[str, Any]] = {
     "all-checked": {"expected": 2, "checked": 2, "difference": 0},
     "body-temperature": {"temperature": 36.5},
 }
-FAILING: dict[str, dict[str, Any]] = {"chiller-temperature": {"temperature": 11}}
+FAILING: dict[str, dict[str, Any]] = {
+    "chiller-temperature": {"temperature": 11},
+    "stairs-clear": {"result": "fail", "kind": ["other"]},
+    "detectors": {"result": "fail", "extent": ["other"]},
+}
 NOT_TODAY = ("fire-found", "incident", "back-to-work")
 PEOPLE = {"1": "李师傅", "2": "吴师傅"}
 DISHES = ("红烧肉", "清炒时蔬", "番茄炒蛋", "土豆烧鸡", "米饭", "紫菜蛋汤")
