@@ -1,6 +1,7 @@
 """What the image does when it is built, done without one: the same script, into a folder that nobody may write to."""
 
 import os
+import shutil
 import subprocess
 import tempfile
 import time
@@ -27,11 +28,26 @@ def prefix() -> Iterator[Path]:
     """An installation as it lies in the image, and beside it a `data` that may be written."""
     with tempfile.TemporaryDirectory(prefix="anxun-image-") as folder:
         made, data = Path(folder, "anxun"), Path(folder, "data")
-        subprocess.run([ROOT / "docker/build.sh", made], check=True, cwd=folder)
+        subprocess.run([_context(Path(folder, "src")) / "docker/build.sh", made], check=True, cwd=folder)
         subprocess.run(["chmod", "-R", "a-w,a+rX", made], check=True)
         data.mkdir(mode=0o700)
         yield made
         subprocess.run(["chmod", "-R", "u+w", made], check=True)
+
+
+def _context(folder: Path) -> Path:
+    """What the ignore file lets in, and nothing else of the repository."""
+    lines = (ROOT / "docker/Dockerfile.dockerignore").read_text("utf-8").splitlines()
+    left_out = shutil.ignore_patterns(*(line.rpartition("/")[2] for line in lines[1:] if not line.startswith("!")))
+    assert lines[0] == "*"
+    for name in (line[1:] for line in lines if line.startswith("!")):
+        source, target = ROOT / name, folder / name
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target, ignore=left_out)
+        else:
+            shutil.copy2(source, target)
+    return folder
 
 
 def environment(prefix: Path, port: int) -> dict[str, str]:
