@@ -124,6 +124,8 @@ describe('a due time of the round', () => {
 
     expect(later).toMatchObject({ eye: 'empty', meta: '午餐 10:00–13:30 · 2 项 · 约 3 分钟' });
     expect(later.state.label).toBe('10:00 起');
+    const done = { slot, state: 'received' as const, done_ms: Date.now() };
+    expect(lineOf(stop('a', 'ck-02', done), false, 'point').meta).toMatch(/^午餐 · \d/);
     expect(late).toMatchObject({ eye: 'missed', state: { label: '过时没查', tone: 'bad' } });
   });
 });

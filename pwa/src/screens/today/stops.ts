@@ -46,8 +46,9 @@ function eyeOf(stop: Stop, isNext: boolean): EyeState {
 
 /** The due time comes first: it is what tells a kitchen's three meals apart. */
 function metaOf(stop: Stop, isShort: boolean): string {
-  const due = stop.slot ? [slotText(stop.slot)] : [];
-  return [...due, workOf(stop, isShort)].join(' · ');
+  if (!stop.slot) return workOf(stop, isShort);
+  const due = stop.done_ms === null ? slotText(stop.slot) : said(stop.slot.name);
+  return [due, workOf(stop, isShort)].join(' · ');
 }
 
 export const slotText = ({ name, begins, ends }: Slot): string => `${said(name)} ${begins}–${ends}`;
