@@ -1,11 +1,31 @@
 """What names may hold, as everybody sees them."""
 
+import json
+from pathlib import Path
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from anxun.core.wire import shown
+from anxun.core.wire import clean, is_clean, shown
+
+# The phone writes its texts by the same cases: `domain/text.test.ts`.
+TEXTS = json.loads((Path(__file__).parents[1] / "shared" / "texts.json").read_text("utf-8"))
 
 
-@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u202e", "\u2066", "\ufeff", "\u00ad", "\u2060", "\U000e0041"])
+@pytest.mark.parametrize("text", TEXTS)
+def test_a_text_is_signed_without_what_nobody_sees_and_each_letter_in_one_way(text: dict[str, str]) -> None:
+    assert clean(text["typed"]) == text["signed"]
+    assert is_clean({"a": [text["typed"]]}) is is_clean({text["typed"]: 1}) is (text["typed"] == text["signed"])
+
+
+@given(st.text() | st.text(alphabet="e\u0301=\u0338\u2126\u2764\ufe0f\u200d1\u20e3\u3164\U0001f468\u1100\u1161\u11a8"))
+def test_what_the_phone_has_written_is_never_refused(text: str) -> None:
+    assert is_clean(clean(text))
+    assert shown(shown(text) or "x") == (shown(text) or "x")
+
+
+@pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u202e", "\ufe0f", "\ufeff", "\u00ad", "\u3164", "\u2800"])
 def test_a_name_loses_what_nobody_sees(unseen: str) -> None:
     assert shown(f" {unseen}陈{unseen}校长{unseen} ") == "陈校长"
 

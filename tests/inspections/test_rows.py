@@ -151,10 +151,10 @@ async def test_rows_that_the_checklist_does_not_have_are_refused(school: School,
 @pytest.mark.parametrize(
     ("name", "code"),
     [
-        ("红烧肉\u3164", "op.text"),
-        ("红烧\ufe0f肉", "op.text"),
-        ("\u2800", "op.text"),
-        ("cafe\u0301", "op.text"),
+        ("红烧肉\u3164", "op.malformed"),
+        ("红烧\ufe0f肉", "op.malformed"),
+        ("\u2800", "op.malformed"),
+        ("cafe\u0301", "op.malformed"),
         ("红烧肉\u2764\ufe0f", "inspection.rows"),
     ],
 )

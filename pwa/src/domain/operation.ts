@@ -2,6 +2,7 @@
 import type { Body, OperationName, Secret } from '../wire/wire';
 import { base64url } from './bytes';
 import { skewFacts, type Skew } from './clock';
+import { cleanJson } from './text';
 
 /** Where a device's chain stands: the number and hash of its last body. */
 export interface Chain {
@@ -45,14 +46,11 @@ export function bodyText(author: Author, chain: Chain, skew: Skew | null, facts:
     private: facts.private_hash,
     args: facts.args,
   };
-  return JSON.stringify(body).replace(TURNING, '');
+  return cleanJson(body);
 }
-
-/** They come along when a number is copied from the address book; the server refuses what they could turn around. */
-const TURNING = /[\u202a-\u202e\u2066-\u2069]/g;
 
 /** The erasable part; the salt keeps its hash from being guessed once the text is gone. */
 export function privateText(secret: Secret): string {
   const salt = base64url(crypto.getRandomValues(new Uint8Array(16)));
-  return JSON.stringify({ salt, ...secret });
+  return cleanJson({ salt, ...secret });
 }

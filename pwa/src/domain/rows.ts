@@ -1,5 +1,6 @@
 // What a form asks for: each item once, and in a section that repeats once for every row.
 import type { Checklist, Item, Section } from './checklist';
+import { cleanName } from './text';
 
 export interface Row {
   id: string;
@@ -20,8 +21,7 @@ export interface Asked {
 export const ROW_LENGTH = 20;
 
 /** As the server demands it: a single line without blanks around it or what nobody sees. */
-export const rowName = ({ name }: Row): string =>
-  name.replace(/[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu, '').trim();
+export const rowName = ({ name }: Row): string => cleanName(name);
 
 export const keyOf = (item: string, row: Row | null): string => (row ? `${item}/${row.id}` : item);
 

@@ -1039,7 +1039,9 @@ export interface components {
         };
         /**
          * Strokes
-         * @description A drawn signature: each stroke a flat list x, y, x, y … in pixels of width × height.
+         * @description A drawn signature, in pixels of width × height: of each stroke its first x, y, then the step to each next point.
+         *
+         *         Steps, as in an SVG path that begins with `m`: they pack into half the bytes of places.
          */
         Strokes: {
             width: number;

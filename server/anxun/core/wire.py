@@ -20,19 +20,43 @@ Id = Annotated[
 Sha256 = Annotated[str, Meta(pattern=r"^[0-9a-f]{64}$", min_length=64, max_length=64)]
 Ms = Annotated[int, Meta(ge=0, le=LATEST_MS)]
 Name = Annotated[str, Meta(pattern=r"\S", max_length=60)]
-# Without the characters that turn the direction of what is read after them; the phone leaves them out before it signs.
-STRAIGHT = r"^[^\u202a-\u202e\u2066-\u2069]*$"
-Note = Annotated[str, Meta(pattern=STRAIGHT, max_length=1000)]
+Note = Annotated[str, Meta(max_length=1000)]
+
+# What nobody sees, or what turns the direction of reading: two texts would look alike and not be the same.
+_UNSEEN = (
+    "[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
+    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+)
+# Pictures are joined and coloured by letters that nobody sees: behind a picture, and nowhere else, these stay.
+_PICTURE = "[\u2190-\u27ff\u2801-\u2bff\U0001f000-\U0001faff]\ufe0f?\u200d?"
+_CONTROL = r"(?![\t\n\r])[\x00-\x1f\x7f-\x9f]"
+_KEPT = re.compile(f"({_PICTURE})|{_UNSEEN}|{_CONTROL}")
 
 
 class Arguments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What an operation carries: strict, so that a newer phone's field is refused rather than lost."""
 
 
+def clean(text: str) -> str:
+    """A text as the phone writes it before it signs (`domain/text.ts`): each letter in one way, none unseen."""
+    return unicodedata.normalize("NFC", _KEPT.sub(r"\1", unicodedata.normalize("NFC", text)))
+
+
+def is_clean(value: Any) -> bool:
+    """Whether this holds for every text in a decoded JSON."""
+    if isinstance(value, str):
+        return (value.isascii() and value.isprintable()) or clean(value) == value
+    if isinstance(value, dict):
+        return all(is_clean(key) and is_clean(inner) for key, inner in value.items())
+    return not isinstance(value, list) or all(is_clean(inner) for inner in value)
+
+
 def shown(text: str) -> str | None:
-    """A name without what nobody sees, which would make two look alike; None if no single line of text is left."""
-    name = "".join(letter for letter in text if unicodedata.category(letter) != "Cf").strip()
-    return None if not name or any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in name) else name
+    """A name without what nobody sees, pictures' letters too; None if no single line of text is left."""
+    seen = (letter for letter in clean(text) if unicodedata.category(letter) != "Cf" and letter != "\ufe0f")
+    name = unicodedata.normalize("NFC", "".join(seen)).strip()
+    lines = any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text.strip())
+    return None if lines or not name else name
 
 
 def has_nul(raw: bytes) -> bool:

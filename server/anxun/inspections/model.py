@@ -7,7 +7,7 @@ from msgspec import Meta, Struct
 from anxun.accounts.model import Strokes
 from anxun.blobs.model import Photos
 from anxun.checklists.model import MOST_ANSWERS, Text
-from anxun.core.wire import STRAIGHT, Arguments, Id, Ms, Note, Sha256
+from anxun.core.wire import Arguments, Id, Ms, Note, Sha256
 from anxun.hazards.model import State
 from anxun.points.model import Presence, Way
 
@@ -16,7 +16,7 @@ MAX_AMOUNT = 1_000_000_000_000
 
 Key = Annotated[str, Meta(min_length=1, max_length=40)]
 Value = (
-    Annotated[str, Meta(pattern=STRAIGHT, max_length=2000)]
+    Annotated[str, Meta(max_length=2000)]
     | Annotated[int, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
     | Annotated[float, Meta(ge=-MAX_AMOUNT, le=MAX_AMOUNT)]
     | Annotated[list[Key], Meta(max_length=50)]
@@ -34,7 +34,7 @@ class Answer(Arguments, frozen=True, kw_only=True):
     """One item; `row` = which of those that a repeated section is asked for, else empty."""
 
     item: Key
-    row: Annotated[str, Meta(pattern=STRAIGHT, max_length=60)]
+    row: Annotated[str, Meta(max_length=60)]
     values: Annotated[dict[Key, Value], Meta(max_length=MAX_FIELDS)]
     note: Note
     photos: Photos

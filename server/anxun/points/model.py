@@ -6,7 +6,7 @@ from typing import Annotated, Literal
 import msgspec
 from msgspec import Meta
 
-from anxun.core.wire import STRAIGHT, Arguments, Id, Ms, Name, Note
+from anxun.core.wire import Arguments, Id, Ms, Name, Note
 
 MAX_CHECKLISTS = 20
 MAX_POSITION = 100_000
@@ -27,7 +27,7 @@ class Add(Arguments, frozen=True, kw_only=True):
 
     point: Id
     name: Name
-    place: Annotated[str, Meta(pattern=STRAIGHT, max_length=100)]
+    place: Annotated[str, Meta(max_length=100)]
     type: Annotated[str, Meta(max_length=30)]
     checklists: Annotated[list[Annotated[str, Meta(max_length=40)]], Meta(max_length=MAX_CHECKLISTS)]
     position: Annotated[int, Meta(ge=0, le=MAX_POSITION)]

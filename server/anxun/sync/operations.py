@@ -10,7 +10,7 @@ from anxun.accounts import actions as accounts
 from anxun.accounts import model as people
 from anxun.accounts.model import Act, Private
 from anxun.core.errors import Refused
-from anxun.core.wire import Arguments, Id, Note, has_nul, has_twins
+from anxun.core.wire import Arguments, Id, Note, has_nul, has_twins, is_clean
 from anxun.hazards import actions as hazards
 from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
@@ -108,13 +108,15 @@ RELEASE = "operation.release"
 
 
 def decode(raw: bytes, to: type[T]) -> T:
-    """Strict arguments, or a refusal; a NUL anywhere would be accepted by SQLite and break PostgreSQL."""
+    """Strict arguments in clean texts, or a refusal; a NUL would be accepted by SQLite and break PostgreSQL."""
     if has_nul(raw):
         raise Refused("op.malformed")
     try:
-        return msgspec.json.decode(raw, type=to, strict=True)
+        if is_clean(msgspec.json.decode(raw)):
+            return msgspec.json.decode(raw, type=to, strict=True)
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
-        raise Refused("op.malformed") from None
+        pass
+    raise Refused("op.malformed")
 
 
 def decode_private(text: str | None) -> Private | None:

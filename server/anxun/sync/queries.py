@@ -1,6 +1,5 @@
 """What stands before the safety office: held operations, told by who, where and about what, and what became of them."""
 
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -11,14 +10,13 @@ from anxun.accounts import queries as accounts
 from anxun.accounts.model import Viewer
 from anxun.checklists.model import Text
 from anxun.checklists.queries import library
+from anxun.core.wire import clean
 from anxun.hazards import queries as hazards
 from anxun.hazards.model import HazardLine
 from anxun.journal import queries as journal
 from anxun.journal.rules import Verdict
 from anxun.points import queries as points
 
-# Neither what PostgreSQL breaks on nor what turns the reading order round.
-PLAIN = re.compile(r"[^\x00\u202a-\u202e\u2066-\u2069]*")
 SAID = ("note", "reason", "opinion")
 LONGEST_TEXT = 1000
 
@@ -132,4 +130,5 @@ def _args(entry: dict[str, Any]) -> dict[str, str]:
     except DecodeError:  # a number out of range: well-formed, but nobody's
         return {}
     texts = args.items() if isinstance(args, dict) else ()
-    return {key: value[:LONGEST_TEXT] for key, value in texts if isinstance(value, str) and PLAIN.fullmatch(value)}
+    # PostgreSQL breaks on a NUL.
+    return {key: clean(value[:LONGEST_TEXT]) for key, value in texts if isinstance(value, str) and "\0" not in value}
