@@ -56,6 +56,15 @@ test('only another date is told as that, other measures alone as another order',
   ]);
 });
 
+test('the limit of what was fixed on the spot and sent back is the one it got then', () => {
+  const fixed = { ...order('1', { owner: 'a' }), kind: 'fix_on_spot', data: { owner: 'a' } };
+  const back = { ...order('2', {}), kind: 'return', data: { deadline_ms: FRIDAY } };
+  const again = order('3', { deadline_ms: MONDAY }, '等配件');
+  const events = [fixed, back, again] as HazardEvent[];
+
+  expect(told(...events)[0]).toBe('改期：11月27日 16:00 → 11月30日 16:00');
+});
+
 test('an order that came too late is no step between two others', () => {
   const late = { ...order('2', { owner: 'c' }), applied: false };
 

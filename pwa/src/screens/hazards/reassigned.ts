@@ -9,11 +9,20 @@ const ORDERS: HazardEvent['kind'][] = ['assign', 'fix_on_spot'];
 const ordersIn = ({ events }: Pick<HazardRow, 'events'>) =>
   events.filter(({ applied, kind }) => applied && ORDERS.includes(kind));
 
-/** The order that stood before this one; null for the first, and for what is no order. */
+/** The order that stood before this one, with its limit; null for the first, and for what is no order. */
 export function orderBefore(row: HazardRow, event: HazardEvent): HazardEvent | null {
   const orders = ordersIn(row);
   const at = orders.findIndex(({ id }) => id === event.id);
-  return event.kind === 'assign' ? (orders[at - 1] ?? null) : null;
+  const before = event.kind === 'assign' ? orders[at - 1] : undefined;
+  return before ? { ...before, data: { ...limitGiven(row), ...before.data } } : null;
+}
+
+/** A fix on the spot has no limit until it is sent back: who does that gives one, and nobody a second. */
+function limitGiven({ events }: HazardRow): HazardEvent['data'] {
+  const back = events.find(
+    ({ applied, kind, data }) => applied && kind === 'return' && 'deadline_ms' in data,
+  );
+  return back ? { deadline_ms: back.data['deadline_ms'] } : {};
 }
 
 /** 改派：旧 → 新, 改期：旧 → 新; where nobody and no date changed, that the order did. */
@@ -46,8 +55,9 @@ export function changesBetween(
 /** What this person must know of the last order while the work is to be done; null = nothing. */
 export function orderNews({ row, state }: Pick<HazardView, 'row' | 'state'>, me: string) {
   const orders = ordersIn(row);
-  const [last, before] = [...orders].reverse();
-  if (!last || !before || last.kind !== 'assign' || !isRunning(state)) return null;
+  const last = orders[orders.length - 1];
+  const before = last && orderBefore(row, last);
+  if (!before || !isRunning(state)) return null;
   const isMine = row.owner === me;
   const words = isMine ? toMe(before, last, me) : fromMe(row, orders, me);
   return words === null ? null : { words, isMine, event: last };
