@@ -8,6 +8,7 @@ import pytest
 from anxun.core.clock import now_ms
 from anxun.core.keys import sign
 from anxun.journal.rules import sha256
+from anxun.sync.operations import CATALOGUE
 from anxun.sync.wire import Envelope
 from tests.forms import failing, found, grading, letting_go, patrol_form, seen, shot
 from tests.phone import SIGNED, Phone
@@ -159,6 +160,25 @@ async def test_what_was_declined_is_decided(veterans: School, name: str) -> None
     (again,) = await veterans.office.push(veterans.office.make(name, letting_go(operation)))
 
     assert (again["verdict"], again["code"]) == ("refused", "operation.not_held")
+
+
+async def test_what_an_older_server_held_is_released_by_a_newer_one(
+    veterans: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    form = patrol_form(veterans)
+    with monkeypatch.context() as older:
+        older.delitem(CATALOGUE, "inspection.submit")
+        held = await veterans.patrol.send("inspection.submit", form, SIGNED, prev="0" * 64)
+        early = await veterans.office.send("operation.release", letting_go(held["id"]))
+    assert (held["verdict"], early["verdict"], early["code"]) == ("held", "refused", "op.unknown")
+    assert [row["name"] for row in await waiting(veterans)] == ["inspection.submit"]
+
+    await veterans.office.did("operation.release", letting_go(held["id"]))
+
+    assert await waiting(veterans) == []
+    (row,) = (await decided(veterans))["rows"]
+    assert (row["id"], row["decision"]["verdict"]) == (held["id"], "applied")
+    assert len((await veterans.office.get("/api/inspections"))["rows"]) == 1
 
 
 async def test_nothing_is_declined_without_a_reason(veterans: School) -> None:

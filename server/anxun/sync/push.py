@@ -281,8 +281,10 @@ async def _release(tx: Any, act: Act, args: Release) -> str | None:
     kept = Envelope(device=entry["device"], body=entry["body"], private=private, signature=entry["signature"])
     claim = prove(kept, device)
     body = claim.body
-    if body is None or device is None or claim.code is not None or body.name not in CATALOGUE:
+    if body is None or device is None or claim.code is not None:
         raise Refused("operation.not_held")
+    if body.name not in CATALOGUE:
+        raise Refused("op.unknown")  # a newer server may know it
 
     async def run() -> str | None:
         held = await actor(act.turn, claim, private, entry["received_ms"])
