@@ -56,10 +56,9 @@ class UnsupportedType(Problem):
     status = HTTPStatus.UNSUPPORTED_MEDIA_TYPE
 
 
-@lru_cache(maxsize=512)
-def _decoder(handler: BaseRouteHandler) -> msgspec.json.Decoder[Any]:
-    data = handler.parsed_fn_signature.parameters.get("data")
-    return msgspec.json.Decoder(data.annotation if data else Any, strict=True)
+@lru_cache(maxsize=512)  # by the shape: a handler would keep its whole application alive
+def _decoder(shape: Any) -> msgspec.json.Decoder[Any]:
+    return msgspec.json.Decoder(shape, strict=True)
 
 
 def _decoded(raw: bytes, decoder: msgspec.json.Decoder[Any]) -> Any:
@@ -80,7 +79,8 @@ class StrictRequest(Request[Any, Any, Any]):
     async def json(self) -> Any:
         if self.headers.get("content-type", "").split(";")[0].strip().lower() != "application/json":
             raise UnsupportedType("request.content_type")
-        return _decoded(await self._inflated(), _decoder(self.route_handler))
+        data = self.route_handler.parsed_fn_signature.parameters.get("data")
+        return _decoded(await self._inflated(), _decoder(data.annotation if data else Any))
 
     async def _inflated(self) -> bytes:
         encoding, max_bytes = self.headers.get("content-encoding", ""), self.route_handler.opt.get("inflated_bytes")
