@@ -46,12 +46,12 @@ const groups = [
   { name: 'words', test: /i18n\/zh\/(?!desk)|later-icons/ },
   {
     name: 'sheets',
-    test: /(CameraSheet|SignSheet|SignInspection|FullPhoto)\.vue|submit-inspection/,
+    test: /(CameraSheet|SignSheet|SignInspection)\.vue|submit-inspection/,
   },
   { name: 'background', test: /src\/(sync|sw)\// },
   {
     name: 'patrol',
-    test: /src\/routes\.ts|screens\/(form\/(ItemInfo|OpenList|SupervisorPick)|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
+    test: /src\/routes\.ts|ui\/FullPhoto|screens\/(form\/(ItemInfo|OpenList|SupervisorPick)|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
   },
   { name: 'enrol', test: /screens\/enrol\// },
   { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },

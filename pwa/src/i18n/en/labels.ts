@@ -1,28 +1,7 @@
-// Printing labels, putting printers right, spare labels and binding them on the spot.
+// A spare label is bound to its point on the spot.
 import type { labels as zh } from '../zh/labels';
 
 export const labels: Record<keyof typeof zh, string> = {
-  'print.paper': 'A4 stickers, {n} a sheet ({width}×{height} mm)',
-  'print.thermal': 'Thermal label {width}×{height} mm',
-  'print.printer': 'Printer',
-  'print.plainPrinter': 'A printer not calibrated',
-  'print.crooked': 'Printed off the mark? Calibrate',
-  'calibrate.text':
-    'Print the calibration page on plain paper (thermal: on one label) at “actual size” (100%). Measure the cross with a ruler and type what you measure.',
-  'calibrate.print': 'Print the calibration page',
-  'calibrate.across': 'Cross to the left edge (mm)',
-  'calibrate.down': 'Cross to the top edge (mm)',
-  'calibrate.should': '{mm} when exact',
-  'calibrate.wrong': 'Type the millimetres measured, such as 48.5.',
-  'calibrate.name': 'Name this printer',
-  'calibrate.nameHint': 'Kept on this computer, such as “Office printer”',
-  'calibrate.nameMissing': 'Give it a name to choose it by.',
-  'spare.title': 'Spare labels',
-  'spare.text':
-    'Printed now, kept in a drawer. When a label is torn or a point is new, the safety office scans one on the spot with the phone and binds it, offline too.',
-  'spare.count': 'How many',
-  'spare.wrong': 'Type 1 to {n}.',
-  'spare.do': 'Print spare labels: {n}',
   'bind.title': 'Bind a label',
   'bind.text': 'This code has no point yet. If it is a spare label, choose where it hangs.',
   'bind.foreign':

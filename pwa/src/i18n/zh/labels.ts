@@ -1,26 +1,5 @@
-// 打印标签、校准打印机、备用标签、现场绑定。
+// 在现场把备用标签绑到点位上。
 export const labels = {
-  'print.paper': 'A4 不干胶 {n} 枚（{width}×{height} 毫米）',
-  'print.thermal': '热敏标签 {width}×{height} 毫米',
-  'print.printer': '打印机',
-  'print.plainPrinter': '没校准的打印机',
-  'print.crooked': '印偏了？校准打印机',
-  'calibrate.text':
-    '用普通纸（热敏机用一枚标签）打印校准页，选“实际大小”（100%）。用尺子量十字，量到多少就填多少。',
-  'calibrate.print': '打印校准页',
-  'calibrate.across': '十字离纸左边（毫米）',
-  'calibrate.down': '十字离纸上边（毫米）',
-  'calibrate.should': '印得准是 {mm}',
-  'calibrate.wrong': '填量到的毫米数，例如 48.5。',
-  'calibrate.name': '给打印机起个名',
-  'calibrate.nameHint': '记在这台电脑上。例：总务处打印机',
-  'calibrate.nameMissing': '写个名字，下次好选。',
-  'spare.title': '备用标签',
-  'spare.text':
-    '先打印出来放在抽屉里。标签坏了或加了点位，安全办在现场用手机扫一枚，就能绑上去，没网也行。',
-  'spare.count': '打印几枚',
-  'spare.wrong': '填 1 到 {n}。',
-  'spare.do': '打印 {n} 枚备用标签',
   'bind.title': '绑定标签',
   'bind.text': '这个编号还没有点位。是备用标签，就选它贴在哪里。',
   'bind.foreign': '别的学校的标签绑不上；同事刚绑过的，先更新点位。',
