@@ -211,9 +211,7 @@ function missingOf(draft: Draft, each: Asked, today: string): Missing[] {
   }
   const wanted =
     item.photo === 'always' ? verdict !== 'na' : item.photo === 'on_fail' && verdict === 'fail';
-  const missing: Missing[] = item.fields
-    .filter((field) => isMiscounted(field, draft, answer))
-    .map((field) => ({ ...lack(each, 'rows', field.key), listed: listed(draft, field) }));
+  const missing = miscounted(draft, each, answer);
   if (verdict === 'fail' && answer.note.trim() === '') missing.push(lack(each, 'note'));
   if (wanted && answer.photos.length === 0) missing.push(lack(each, 'photo'));
   if (isFixed(draft, each, today) && answer.fixed?.photos.length === 0)
@@ -221,15 +219,13 @@ function missingOf(draft: Draft, each: Asked, today: string): Missing[] {
   return missing;
 }
 
-/** A count of rows that is not how many there are. */
-function isMiscounted(field: Field, draft: Draft, { values }: DraftAnswer): boolean {
-  const counts = field.type === 'number' && field.rows_of && hasValue(field, values[field.key]);
-  return counts ? values[field.key] !== listed(draft, field) : false;
-}
-
-function listed(draft: Draft, field: Field): number {
-  const section = field.type === 'number' ? field.rows_of : undefined;
-  return section ? (rowsIn(draft)[section] ?? []).length : 0;
+/** The counts of rows that are not how many there are. */
+function miscounted(draft: Draft, each: Asked, { values }: DraftAnswer): Missing[] {
+  return each.item.fields.flatMap((field) => {
+    if (field.type !== 'number' || !field.rows_of || !hasValue(field, values[field.key])) return [];
+    const { length: listed } = rowsIn(draft)[field.rows_of] ?? [];
+    return values[field.key] === listed ? [] : { ...lack(each, 'rows', field.key), listed };
+  });
 }
 
 /** Also what may be left out, once it holds something that does not fit. */

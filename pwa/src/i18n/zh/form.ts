@@ -46,7 +46,7 @@ export const form = {
   'item.badChoice': '有不合格的选项，按不合格记',
   'item.note': '哪里不合格',
   'item.plainNote': '说明',
-  'item.personNote': '怎么处理的（如已离岗，不写姓名）',
+  'item.personNote': '怎么处理的（不写姓名）',
   'item.permanent': '提交后不能改',
   'item.apart': '单独存放',
   'item.restricted': '涉及个人：和记录分开存放，只有有权的人能看',
@@ -77,7 +77,7 @@ export const form = {
   'item.lacksNote': '写一句哪里不合格',
   'item.lacksPhoto': '还差照片',
   'item.lacksFixedPhoto': '还差改后照片',
-  'item.lacksRows': '和下面登记的 {n} 个不一致：补登，或改这个数',
+  'item.lacksRows': '下面登记了 {n} 个，补登或改数',
   'item.belowZero': '不能小于 0',
   'item.lacksSupervisor': '还没选督查人',
 

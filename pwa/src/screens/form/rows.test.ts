@@ -147,7 +147,7 @@ test('a count that is not that of the rows below is told before signing', async 
   await fill(page, '40', '40', '0', '2');
   await press('提交');
 
-  expect(page.get('[id="item-roll"]').text()).toContain('和下面登记的 0 个不一致');
+  expect(page.get('[id="item-roll"]').text()).toContain('下面登记了 0 个，补登或改数');
 });
 
 test('a row is added, named and answered, and goes after one question', async () => {
