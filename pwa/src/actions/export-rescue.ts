@@ -2,7 +2,7 @@
 import { base64 } from '../domain/bytes';
 import { current } from '../store/account';
 import { outbox, sent } from '../store/outbox';
-import { isForgotten, photoBytes, photosOf } from '../store/photos';
+import { photoBytes, photosOf } from '../store/photos';
 
 export interface Rescue {
   name: string;
@@ -12,15 +12,17 @@ export interface Rescue {
 /** The envelopes are the signed ones: the server takes them from whoever brings them. */
 export async function exportRescue(): Promise<Rescue> {
   const { database, device, organisation } = current();
-  const photos = await photosOf(database);
-  const stranded = new Set(photos.filter(isForgotten).map(({ operation }) => operation));
+  const photos = (await photosOf(database)).filter(
+    ({ state }) => state !== 'stored' && state !== 'lost',
+  );
+  const unsent = new Set(photos.map(({ sha256 }) => sha256));
   const arrived = await sent();
-  const lost = arrived.filter(({ id }) => stranded.has(id)).reverse();
-  const entries = [...lost, ...(await outbox())];
+  // Photos go up only behind the operation that names them, also one that was received.
+  const partly = arrived.filter((entry) => entry.photos.some((hash) => unsent.has(hash))).reverse();
+  const entries = [...partly, ...(await outbox())];
   const parts: string[] = [];
   // One photo at a time in the text, because old phones have little memory.
   for (const photo of photos) {
-    if (photo.state === 'stored' || photo.state === 'lost') continue;
     const bytes = await photoBytes(database, photo.sha256);
     if (bytes) parts.push(`${JSON.stringify(photo.sha256)}:"${base64(new Uint8Array(bytes))}"`);
   }

@@ -14,6 +14,7 @@ import { point } from './en/point';
 import { problem } from './en/problem';
 import { receipt } from './en/receipt';
 import { refusal } from './en/refusal';
+import { rescue } from './en/rescue';
 import { rows } from './en/rows';
 import { steps } from './en/steps';
 import { sync } from './en/sync';
@@ -34,6 +35,7 @@ export const en: Record<keyof typeof zhCN, string> = {
   ...problem,
   ...receipt,
   ...refusal,
+  ...rescue,
   ...rows,
   ...steps,
   ...sync,

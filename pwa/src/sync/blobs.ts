@@ -67,7 +67,7 @@ async function upload(database: AccountDatabase, photo: PhotoEntry): Promise<voi
   const token = await uploadToken(database);
   try {
     if (token) {
-      await sendPieces(database, photo.sha256, bytes, token);
+      await sendWhole(database, photo.sha256, bytes, token);
       return;
     }
   } catch (error) {
@@ -76,7 +76,7 @@ async function upload(database: AccountDatabase, photo: PhotoEntry): Promise<voi
     await writeKv(database, 'upload_token', { token: '', expires_ms: 0 });
   }
   const fresh = await askAgain(database, photo);
-  if (fresh) await sendPieces(database, photo.sha256, bytes, fresh);
+  if (fresh) await sendWhole(database, photo.sha256, bytes, fresh);
 }
 
 /** Sends the operation that names the photo again, for a token; null = the server has the photo, and it is noted. */
@@ -98,11 +98,22 @@ async function askAgain(database: AccountDatabase, photo: PhotoEntry): Promise<s
   return null;
 }
 
-async function sendPieces(
+async function sendWhole(
   database: AccountDatabase,
   hash: string,
   bytes: ArrayBuffer,
   token: string,
+): Promise<void> {
+  await sendPieces(hash, bytes, token, (offset) => changePhoto(database, hash, { offset }));
+  await changePhoto(database, hash, { state: 'stored', offset: bytes.byteLength, attempts: 0 });
+}
+
+/** Fulfilled once the server has looked at all of them. */
+export async function sendPieces(
+  hash: string,
+  bytes: ArrayBuffer,
+  token: string,
+  told: (offset: number) => Promise<void>,
 ): Promise<void> {
   const headers = { Authorization: `Bearer ${token}` };
   let offset = await startOf(hash, headers);
@@ -112,9 +123,8 @@ async function sendPieces(
     detours += next > offset ? 0 : 1;
     if (detours > MOST_DETOURS) throw new Failed(422, 'blob.hash');
     offset = next;
-    if (offset !== WHOLE) await changePhoto(database, hash, { offset });
+    if (offset !== WHOLE) await told(offset);
   }
-  await changePhoto(database, hash, { state: 'stored', offset: bytes.byteLength, attempts: 0 });
 }
 
 /** The server's offset after this piece, which may be one it corrects us to; `WHOLE` once it took the last one. */

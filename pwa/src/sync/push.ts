@@ -13,7 +13,7 @@ const MOST_BYTES = 1_000_000;
 const WORTH_PACKING = 2_000;
 const TOKEN_LIFE_MS = 24 * 3_600_000 - 600_000;
 /** What a batch may be refused for although each operation in it might pass alone. */
-const SPLITTING = [400, 413, 422];
+export const SPLITTING = [400, 413, 422];
 
 /** What travels in a batch: waiting in the outbox, or held and asked for again. */
 type Sendable = Pick<OutboxEntry, 'id' | 'envelope'>;
@@ -46,8 +46,11 @@ export async function pushAgain(
   return receipt ?? null;
 }
 
-function batches(entries: readonly Sendable[]): Sendable[][] {
-  const made: Sendable[][] = [];
+/** What fits into one request each. */
+export function batches<Entry extends { envelope: Envelope }>(
+  entries: readonly Entry[],
+): Entry[][] {
+  const made: Entry[][] = [];
   let bytes = 0;
   for (const entry of entries) {
     const size = sizeOf(entry.envelope);
@@ -114,7 +117,8 @@ async function afterFailure(
   return false;
 }
 
-async function post(operations: Envelope[]): Promise<Reply<PushReply>> {
+/** Believes nobody but our server; what its receipts mean is the caller's affair. */
+export async function post(operations: Envelope[]): Promise<Reply<PushReply>> {
   const text = JSON.stringify({ operations });
   const packed = await gzip(text);
   const headers: Record<string, string> = { 'Content-Type': 'application/json' };
@@ -153,7 +157,7 @@ export async function uploadToken(database: AccountDatabase): Promise<string | n
 }
 
 /** Some proxy may answer with JSON of its own: a receipt has a verdict and says which photos are missing. */
-function isReceipt(receipt: Receipt): receipt is NamedReceipt {
+export function isReceipt(receipt: Receipt): receipt is NamedReceipt {
   const verdicts: string[] = ['applied', 'superseded', 'refused', 'held', 'waiting', 'unknown'];
   return (
     typeof receipt.id === 'string' &&

@@ -24,6 +24,8 @@ export class FakeServer {
   pages: object[] = [];
   me: object | null = null;
   poison: string | null = null;
+  /** Its clock: no two pushes at the same moment. */
+  private now_ms = 0;
 
   /** What `fetch` is while a test runs. */
   readonly fetch = async (path: string, init?: RequestInit): Promise<Response> => {
@@ -55,10 +57,11 @@ export class FakeServer {
     seen?.operations.push(...bodies.map((body) => body.id));
     if (operations.length > this.mostOperations) return problem(413, 'sync.too_large');
     if (bodies.some((body) => body.id === this.poison)) return problem(400, 'http.malformed');
+    this.now_ms = Math.max(this.now_ms + 1, Date.now() + 5_000);
     const receipts = bodies.map((body) => this.receipt(body));
     const isLacking = receipts.some(({ missing }) => missing.length > 0);
     const upload_token = isLacking ? this.token : null;
-    return json({ receipts, upload_token, server_ms: Date.now() + 5_000 });
+    return json({ receipts, upload_token, server_ms: this.now_ms });
   }
 
   private receipt(body: Body): Receipt {
@@ -73,7 +76,7 @@ export class FakeServer {
       organisation: body.organisation,
       journal_no: isKept ? this.journal.size + 1 : null,
       hash: null,
-      received_ms: Date.now(),
+      received_ms: this.now_ms,
       missing: this.missing(body, verdict),
     };
     if (isKept) {

@@ -18,6 +18,8 @@ export const me: Record<keyof typeof zh, string> = {
   'me.help': 'Help',
   'me.install': 'Put on the home screen',
   'me.installMeta': 'Opens like an app and keeps its data longer',
+  'me.rescue': 'Send a rescue file',
+  'me.rescueMeta': 'Records and photos that a broken phone exported',
   'me.diag': 'Test this device',
   'me.diagMeta': 'Whether offline, camera and storage work',
   'me.account': 'Account',

@@ -52,7 +52,7 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.now': 'Send now',
   'sync.working': 'Sending',
   'sync.exportText':
-    'Before this phone fails or goes, export and give the file to the safety office: the administrator can send its texts and signatures, not its photos. Keep the file.',
+    'Before this phone fails or goes, export. Any phone or computer sends the file, photos included, under Me → Send a rescue file.',
   'sync.loading': 'Reading',
 
   'op.inspection.submit': 'Check',

@@ -16,6 +16,8 @@ export const me = {
   'me.help': '帮助',
   'me.install': '装到手机桌面',
   'me.installMeta': '像应用一样打开，数据留得更久',
+  'me.rescue': '补传救援文件',
+  'me.rescueMeta': '把坏手机导出的记录和照片传上来',
   'me.diag': '检测这台设备',
   'me.diagMeta': '离线、相机、存储能不能用',
   'me.account': '账号',

@@ -47,7 +47,7 @@ export const sync = {
   'sync.now': '现在上传',
   'sync.working': '正在上传',
   'sync.exportText':
-    '手机要坏了或要换了，先导出，把文件交给安全办，由管理员补传文字和签名。照片不能补传，文件请留好。',
+    '手机要坏了或要换了，先导出。随便哪台手机、电脑，在“我的” → “补传救援文件”里选这个文件，记录和照片都能传上去。',
   'sync.loading': '正在读取',
 
   'op.inspection.submit': '检查',

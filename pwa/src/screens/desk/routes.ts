@@ -33,4 +33,6 @@ export const deskRoutes: RouteRecordRaw[] = [
     name: 'desk-schools',
     component: page(() => import('./SchoolsDesk.vue')),
   },
+  // Few ever need it, so its words come with those of the desk, also on a phone.
+  { path: '/rescue', component: page(() => import('../rescue/RescueScreen.vue')) },
 ];
