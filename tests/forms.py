@@ -171,6 +171,11 @@ def assignment(school: School, **changes: Any) -> dict[str, Any]:
     }
 
 
+def back(reason: str, deadline_ms: int | None = None) -> dict[str, Any]:
+    """Sent back, with a limit where there is none yet."""
+    return {"reason": reason, "deadline_ms": deadline_ms}
+
+
 def letting_go(operation: str) -> dict[str, Any]:
     """A held operation is released."""
     return {"operation": operation, "reason": "问过本人"}

@@ -14,7 +14,7 @@ from anxun.core.db import transaction
 from anxun.core.ids import new_id
 from anxun.points.rules import make_code
 from anxun.sync.operations import CATALOGUE, RELEASE
-from tests.forms import assignment, failing, here, letting_go, patrol_form, shot
+from tests.forms import assignment, back, failing, here, letting_go, patrol_form, shot
 from tests.phone import SIGNED, Phone
 from tests.world import School
 
@@ -110,7 +110,7 @@ def operations(school: School, **ids: str) -> dict[str, tuple[dict[str, Any], di
         "hazard.recheck": (on | {"presence": here(school), "note": "", "photos": []}, SIGNED),
         "hazard.approve": (on | {"opinion": ""}, SIGNED),
         "hazard.accept": (on | {"opinion": ""}, SIGNED),
-        "hazard.return": (on | {"reason": "不行"}, None),
+        "hazard.return": (on | back("不行"), None),
         "hazard.void_ask": (on | {"reason": "误报"}, None),
         "hazard.void_deny": (on | {"reason": "不是误报"}, None),
         "hazard.void": (on | {"reason": "误报"}, None),

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from anxun.core.clock import now_ms
-from tests.forms import assignment, bring, failing, found, grading, here, led_to, newest, patrol_form, seen, shot
+from tests.forms import assignment, back, bring, failing, found, grading, here, led_to, newest, patrol_form, seen, shot
 from tests.phone import SIGNED, Phone
 from tests.world import NAMES, School
 
@@ -120,10 +120,10 @@ async def test_what_is_put_right_on_the_spot_takes_the_short_way_and_still_stand
 
 async def test_work_that_is_not_good_enough_goes_back_with_a_reason_and_comes_again(school: School) -> None:
     poor = (await led_to(school, "rectified"))["id"]
-    silent = await school.patrol.send("hazard.return", await seen(school, poor) | {"reason": " "})
+    silent = await school.patrol.send("hazard.return", await seen(school, poor) | back(" "))
     assert (silent["verdict"], silent["code"]) == ("refused", "hazard.reason_missing")
 
-    await school.patrol.did("hazard.return", await seen(school, poor) | {"reason": "门仍然打不开"})
+    await school.patrol.did("hazard.return", await seen(school, poor) | back("门仍然打不开"))
 
     told = await school.staff.get(f"/api/hazards/{poor}")
     assert (told["state"], told["after"], told["events"][-1]["note"]) == ("rectifying", [], "门仍然打不开")

@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.forms import led_to, seen
+from tests.forms import back, led_to, seen
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -33,7 +33,7 @@ async def test_the_bureau_strikes_off_a_major_hazard(school: School) -> None:
 
 async def test_the_bureau_sends_a_major_hazard_back_to_its_owner(school: School) -> None:
     hazard = await led_to(school, "approved", grade="major")
-    args = await seen(school, hazard["id"]) | {"reason": "栅栏还在"}
+    args = await seen(school, hazard["id"]) | back("栅栏还在")
 
     await school.officer.did("hazard.return", args, organisation=school.id)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from anxun.core.clock import now_ms
-from tests.forms import assignment, found, grading, here, led_to, seen, shot
+from tests.forms import assignment, back, found, grading, here, led_to, seen, shot
 from tests.phone import DRAWN, SIGNED
 from tests.world import School
 
@@ -98,7 +98,7 @@ async def test_the_principal_never_approves_own_work(school: School) -> None:
 async def test_approval_of_what_was_not_on_the_screen_is_kept_but_changes_nothing(school: School) -> None:
     hazard = (await led_to(school, "rechecked"))["id"]
     stale = await seen(school, hazard)
-    await school.principal.did("hazard.return", stale | {"reason": "照片看不清"})
+    await school.principal.did("hazard.return", stale | back("照片看不清"))
 
     receipt = await school.principal.send("hazard.approve", stale | {"opinion": "同意"}, SIGNED)
 

@@ -3,7 +3,7 @@
 import pytest
 
 from anxun.core.clock import now_ms
-from tests.forms import assignment, failing, found, grading, led_to, newest, patrol_form, seen, shot
+from tests.forms import assignment, back, failing, found, grading, led_to, newest, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -103,8 +103,8 @@ async def test_what_came_back_from_a_fix_on_the_spot_is_reassigned_with_a_reason
     form = patrol_form(school, {"exits-clear": fixed}, supervisor=school.staff.person)
     await school.patrol.did("inspection.submit", form, SIGNED)
     hazard = (await newest(school))["id"]
-    back = {"reason": "还堵着", "deadline_ms": now_ms() + 3_600_000}
-    await school.staff.did("hazard.return", await seen(school, hazard) | back)
+    limit = back("还堵着", now_ms() + 3_600_000)
+    await school.staff.did("hazard.return", await seen(school, hazard) | limit)
     order = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person)
 
     silent = await school.deputy.send("hazard.assign", await seen(school, hazard) | order, SIGNED)
@@ -116,7 +116,7 @@ async def test_what_came_back_from_a_fix_on_the_spot_is_reassigned_with_a_reason
 
 async def test_who_fixed_it_once_never_becomes_its_supervisor(school: School) -> None:
     hazard = (await led_to(school, "rectified"))["id"]
-    await school.patrol.did("hazard.return", await seen(school, hazard) | {"reason": "没清干净"})
+    await school.patrol.did("hazard.return", await seen(school, hazard) | back("没清干净"))
     swapped = assignment(school, owner=school.kitchen.person, supervisor=school.staff.person, reason="对调")
 
     receipt = await school.deputy.send("hazard.assign", await seen(school, hazard) | swapped, SIGNED)

@@ -7,7 +7,7 @@ import pytest
 from anxun.core.clock import now_ms
 from anxun.core.ids import new_id
 from anxun.points.rules import make_code
-from tests.forms import assignment, failing, here, led_to, newest, patrol_form, seen, shot
+from tests.forms import assignment, back, failing, here, led_to, newest, patrol_form, seen, shot
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -108,8 +108,8 @@ async def test_what_was_seen_before_the_work_was_done_rechecks_nothing(
 async def test_a_recheck_that_finds_it_not_done_goes_back_with_its_photos(school: School) -> None:
     hazard = (await led_to(school, "rectified"))["id"]
 
-    await school.patrol.did("hazard.return", await seen(school, hazard) | {"reason": "还堵着"})
-    empty = await school.patrol.send("hazard.return", await seen(school, hazard) | {"reason": " "})
+    await school.patrol.did("hazard.return", await seen(school, hazard) | back("还堵着"))
+    empty = await school.patrol.send("hazard.return", await seen(school, hazard) | back(" "))
 
     assert (empty["verdict"], empty["code"]) == ("refused", "hazard.reason_missing")
     whole = await school.office.get(f"/api/hazards/{hazard}")
@@ -123,16 +123,16 @@ async def test_who_sends_back_what_has_no_limit_gives_it_one_and_changes_no_othe
     fixed = {"exits-clear": failing(shot(1), fixed=[shot(2)])}
     await school.patrol.did("inspection.submit", patrol_form(school, fixed, supervisor=school.staff.person), SIGNED)
     hazard = (await newest(school))["id"]
-    back = await seen(school, hazard) | {"reason": "还堵着"}
+    sent_back = await seen(school, hazard) | back("还堵着")
     day_ms = 24 * 3_600_000
     until = now_ms() + day_ms
 
-    for wrong in ({}, {"deadline_ms": None}, {"deadline_ms": now_ms()}, {"deadline_ms": now_ms() + 400 * day_ms}):
-        receipt = await school.staff.send("hazard.return", back | wrong)
+    for wrong in ({}, {"deadline_ms": now_ms()}, {"deadline_ms": now_ms() + 400 * day_ms}):
+        receipt = await school.staff.send("hazard.return", sent_back | wrong)
 
         assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.deadline")
 
-    await school.staff.did("hazard.return", back | {"deadline_ms": until})
+    await school.staff.did("hazard.return", sent_back | {"deadline_ms": until})
     whole = await school.office.get(f"/api/hazards/{hazard}")
     assert (whole["state"], whole["deadline_ms"]) == ("rectifying", until)
     assert whole["events"][-1]["data"] == {"deadline_ms": until}
@@ -148,8 +148,8 @@ async def test_a_hazard_whose_supervisor_left_is_returned_by_a_leader_and_given_
     hazard = (await led_to(school, "rectified"))["id"]
     await school.office.did("person.leave", {"person": school.patrol.person})
 
-    office = await school.office.send("hazard.return", await seen(school, hazard) | {"reason": "督查人已离校"})
-    await school.deputy.did("hazard.return", await seen(school, hazard) | {"reason": "督查人已离校"})
+    office = await school.office.send("hazard.return", await seen(school, hazard) | back("督查人已离校"))
+    await school.deputy.did("hazard.return", await seen(school, hazard) | back("督查人已离校"))
     anew = assignment(school, supervisor=school.kitchen.person, reason="督查人已离校")
     await school.deputy.did("hazard.assign", await seen(school, hazard) | anew, SIGNED)
     again = {"note": "又清了", "photos": [shot(55).args]}

@@ -33,13 +33,17 @@ export interface Checklist {
   slots?: Slot[];
 }
 
-/** A due time of the day, `HH:MM` by the school's clock; what `only` names is asked then and at no other time. */
+/**
+ * A due time of the day, `HH:MM` by the school's clock; what `only` names is asked then and at no other time, and
+ * where no pupil sleeps nobody is reminded of what is for `boarding` schools.
+ */
 export interface Slot {
   key: string;
   name: Text;
   begins: string;
   ends: string;
   only?: string[];
+  boarding?: boolean;
 }
 
 export interface Section {

@@ -76,6 +76,7 @@ function today(change: Partial<Known>) {
       drafts: [],
       roles: ['inspector'],
       tz: 'Asia/Shanghai',
+      boarding: true,
       now_ms: TODAY_9,
     },
     ...change,
@@ -202,6 +203,25 @@ test.each([
   expect(round.stops.map(({ state }) => state)).toEqual(states);
   expect(round.next?.slot?.key).toBe(next);
   expect(round.total).toBe(3);
+});
+
+test('where no pupil sleeps only lunch is awaited, and a dinner that was cooked all the same is shown', () => {
+  const checklists = [
+    checklist('ck', { slots: meals.map((each) => ({ ...each, boarding: each.key !== 'lunch' })) }),
+  ];
+  const known = {
+    ...{ points: [point('a', 1)], checklists, boarding: false },
+    now_ms: at('18:00'),
+  };
+  const cooked = { ...inspected('a', at('17:10')), started_ms: at('17:00') };
+
+  const shown = (change: Partial<Known>) =>
+    today({ ...known, ...change }).stops.map(({ slot, state }) => [slot?.key, state]);
+  expect(shown({})).toEqual([['lunch', 'late']]);
+  expect(shown({ inspections: [cooked] })).toEqual([
+    ['lunch', 'late'],
+    ['dinner', 'received'],
+  ]);
 });
 
 test('a form of yesterday evening that is signed today is no meal of today', () => {

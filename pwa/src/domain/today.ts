@@ -64,6 +64,7 @@ export interface Known {
   drafts: readonly Draft[];
   roles: readonly Role[];
   tz: string;
+  boarding: boolean;
   now_ms: number;
 }
 
@@ -88,7 +89,9 @@ export function round(known: Known): Today {
       }),
     );
   // What has a time of its own comes after the walk, by that time.
-  const stops = walk.sort((a, b) => beginsAt(a).localeCompare(beginsAt(b)));
+  const stops = walk
+    .filter((each) => known.boarding || !each.slot?.boarding || each.draft || isDone(each))
+    .sort((a, b) => beginsAt(a).localeCompare(beginsAt(b)));
   markMissed(stops);
   const open = stops.filter((each) => !isDone(each));
   return {

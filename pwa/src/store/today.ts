@@ -22,7 +22,7 @@ export const TODAY_STORES: StoreName[] = [
 
 /** Watch `TODAY_STORES`. */
 export async function today(): Promise<Today> {
-  const { tz } = await organisation();
+  const { tz, boarding } = await organisation();
   return round({
     points: await points(),
     checklists: await checklists(),
@@ -31,6 +31,7 @@ export async function today(): Promise<Today> {
     drafts: await drafts(),
     roles: await myRoles(),
     tz,
+    boarding,
     now_ms: await serverTime(),
   });
 }

@@ -1280,7 +1280,6 @@ export interface components {
             hazard: string;
             seen: number;
             reason: string;
-            /** @default null */
             deadline_ms: number | null;
         };
         /**

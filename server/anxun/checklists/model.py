@@ -183,7 +183,8 @@ class Section(Shape, frozen=True):
 class Slot(Shape, frozen=True):
     """A due time of the day, as clocks at the school show it; what is begun later counts for it until the next begins.
 
-    `only` names the items asked here and at no other time; without it everything else is asked.
+    `only` names the items asked here and at no other time; without it everything else is asked. `boarding` = nobody is
+    reminded of it where no pupil sleeps: such a school may have no breakfast and no dinner.
     """
 
     key: Key
@@ -191,6 +192,7 @@ class Slot(Shape, frozen=True):
     begins: Annotated[str, Meta(pattern=r"^([01]\d|2[0-3]):[0-5]\d$")]
     ends: Annotated[str, Meta(pattern=r"^(([01]\d|2[0-3]):[0-5]\d|24:00)$")]
     only: tuple[Key, ...] = ()
+    boarding: bool = False
 
 
 class Checklist(Shape, frozen=True):

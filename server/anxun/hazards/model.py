@@ -173,7 +173,7 @@ class Return(OnHazard, frozen=True, kw_only=True):
     """`hazard.return`; `deadline_ms` where it has none yet."""
 
     reason: Note
-    deadline_ms: Ms | None = None
+    deadline_ms: Ms | None
 
 
 class VoidAsk(OnHazard, frozen=True, kw_only=True):

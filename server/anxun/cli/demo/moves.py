@@ -47,6 +47,8 @@ async def _move(stage: Stage, story: Story, step: Step, at_ms: int) -> None:
         args |= {"grade": step.grade, "reason": step.say, "interim": INTERIM if step.grade == "major" else None}
     elif step.move == "assign":
         args |= _assignment(stage, story, step)
+    elif step.move == "return":
+        args["deadline_ms"] = None  # an order gave it one
     elif step.move == "rectify":
         shots = [shoot(story.scene, story.spot, at_ms, after=True)]
         args["photos"] = [shot.args for shot in shots]
