@@ -43,12 +43,12 @@ const pwa = VitePWA({
 // What is used together travels together: a file for each would compress badly and ask often.
 const groups = [
   { name: 'app', tags: ['$initial'] },
-  { name: 'words', test: /i18n\/zh\/(?!desk)|later-icons/ },
+  { name: 'words', test: /i18n\/zh\/(?!desk|rescue)|later-icons/ },
   {
     name: 'sheets',
     test: /(CameraSheet|SignSheet|SignInspection)\.vue|submit-inspection/,
   },
-  { name: 'background', test: /src\/(sync|sw)\// },
+  { name: 'background', test: /src\/(sync|sw)\/(?!bring)/ },
   {
     name: 'patrol',
     test: /src\/routes\.ts|ui\/FullPhoto|screens\/(form\/(ItemInfo|OpenList|SupervisorPick)|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
@@ -57,6 +57,7 @@ const groups = [
   { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
   { name: 'scanner', test: /zxing|screens\/scan\/Scan/ },
   { name: 'hazards', test: /screens\/(hazards|approve)\// },
+  { name: 'rescue', test: /screens\/rescue\/|import-rescue|domain\/rescue|sync\/bring/ },
   { name: 'desk', test: /screens\/desk\// },
 ] satisfies Rolldown.CodeSplittingGroup[];
 
