@@ -94,6 +94,8 @@ export interface Kv {
   chain: Chain;
   skew: Skew;
   library: string;
+  /** The server's, when `sent` was last true: another one means that an older copy of it was put back. */
+  epoch: string;
   location_types: Record<string, Words>;
   upload_token: { token: string; expires_ms: number };
   contact: Contact;

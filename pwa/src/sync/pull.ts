@@ -17,10 +17,19 @@ export async function pull(account: Account): Promise<void> {
   // A point without its checklists would look like one that has none.
   if (!(await readKv(account.database, 'library'))) await pullLibrary(account);
   const own = await pullOrganisation(account, account.organisation.id);
+  // Hardly ever, so it comes only then; without it the next round tries again.
+  if (own.epoch !== (await readKv(account.database, 'epoch'))) {
+    const { sendAgain } = await import('../store/again').catch(notHere);
+    await sendAgain(account.database, own.epoch);
+  }
   const watching = own.watching.filter((id) => id !== account.organisation.id);
   for (const organisation of watching) await pullOrganisation(account, organisation);
   await dropOthers(account.database, [account.organisation.id, ...watching]);
   if (own.library !== (await readKv(account.database, 'library'))) await pullLibrary(account);
+}
+
+function notHere(): never {
+  throw new Failed(0, 'network.unreachable');
 }
 
 /** The last page. */
