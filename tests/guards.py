@@ -29,7 +29,9 @@ class Guard:
 
 GUARDS = (
     Guard("dedupe key", "sync/push.py", "known = book.stored.get(body.id)", "known = None", "tests/sync/test_twice.py"),
-    Guard("fsync of the database", "core/db.py", "synchronous=FULL", "synchronous=NORMAL", "tests/sync/test_many.py"),
+    Guard(
+        "fsync of the database", "core/db.py", '"synchronous=FULL"', '"synchronous=NORMAL"', "tests/sync/test_many.py"
+    ),
     Guard("fsync of a photo", "blobs/files.py", "    _sync(path)\n", "", "tests/sync/test_blobs.py"),
     Guard(
         "scope in the matrix",
