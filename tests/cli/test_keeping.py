@@ -4,70 +4,21 @@ import asyncio
 import json
 import shutil
 import sqlite3
-from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from anxun.blobs.files import blob_path
-from anxun.cli import keeping, main
+from anxun.cli import keeping
 from anxun.core.db import engine_for, opened, raw
 from anxun.core.settings import Settings
-from tests import postgres
 from tests.audit import sound
-from tests.conftest import settings_in
+from tests.cli.conftest import Run, hung_up
 from tests.forms import bring, failing, patrol_form, shot
 from tests.phone import SIGNED
 from tests.process import connected, serving
 from tests.world import School
-
-RESTORED = "anxun_restored"
-Run = Callable[..., Any]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, settings: Settings) -> Run:
-    """A command on this installation or on another one; gives its exit code."""
-
-    async def ran(*arguments: str | Path, on: Settings = settings) -> int:
-        monkeypatch.setenv("DATA", str(on.data))
-        monkeypatch.setenv("DATABASE_URL", on.database_url)
-        monkeypatch.setenv("PUBLIC_URL", on.public_url)
-        try:
-            return await asyncio.to_thread(main, [str(argument) for argument in arguments])
-        except SystemExit as end:
-            return end.code if isinstance(end.code, int) else 1
-
-    return ran
-
-
-@pytest.fixture
-async def places(database: str, tmp_path: Path) -> AsyncIterator[list[Settings]]:
-    """Empty installations of each kind that there is."""
-    url = await postgres.create(database, RESTORED) if database else ""
-    yield [settings_in(tmp_path / "new" / "sqlite")] + ([settings_in(tmp_path / "new" / "pg", url)] if url else [])
-    if database:
-        await postgres.drop(database, RESTORED)
-
-
-@pytest.fixture
-async def worked(settings: Settings, world: School) -> AsyncIterator[School]:
-    """A running server; an inspection whose photo has come, and one whose photo has not."""
-    with serving(settings) as server:
-        school = connected(world, server.url)
-        await school.patrol.sign_in()
-        for number in (1, 2):
-            form = patrol_form(school, {"exits-clear": failing(shot(number))})
-            await school.patrol.did("inspection.submit", form, SIGNED)
-        await bring(school.patrol, shot(1))
-        yield school
-        await hung_up(school)
-
-
-async def hung_up(school: School) -> None:
-    for client in (school.client, *(phone.client for phone in school.phones().values())):
-        await client.aclose()
 
 
 def manifests(folder: Path) -> list[dict[str, Any]]:
@@ -134,6 +85,35 @@ async def test_a_photo_that_had_not_come_is_asked_for_again_after_a_restore(
         await bring(school.patrol, shot(2))
         assert blob_path(places[-1].data, shot(2).sha256).read_bytes() == shot(2).content
         await hung_up(school)
+
+
+async def test_what_came_after_the_backup_comes_again_from_the_phones_and_counts_once(
+    worked: School, places: list[Settings], tmp_path: Path, run: Run
+) -> None:
+    assert await run("backup", tmp_path / "kept") == 0
+    lost = [
+        worked.patrol.make("inspection.submit", patrol_form(worked, {"exits-clear": failing(shot(number))}), SIGNED)
+        for number in (3, 4)
+    ]
+    before = await worked.patrol.push(*lost)
+    await bring(worked.patrol, shot(3), shot(4))
+
+    for place in places:
+        assert await run("restore", tmp_path / "kept", on=place) == 0
+        with serving(place) as server:
+            school = connected(worked, server.url)
+            await school.patrol.sign_in()
+            assert [one["verdict"] for one in await school.patrol.push(lost[1])] == ["waiting"]
+            for _ in range(2):
+                again = await school.patrol.push(*lost)
+                assert [(one["verdict"], one["journal_no"]) for one in again] == [
+                    (one["verdict"], one["journal_no"]) for one in before
+                ]
+            await bring(school.patrol, shot(3), shot(4))
+            assert [one["missing"] for one in await school.patrol.push(*lost)] == [[], []]
+            await hung_up(school)
+        async with opened(engine_for(place.database_url, place.data)):
+            await sound(place.data)
 
 
 async def test_a_photo_is_kept_once_and_no_backup_is_overwritten(

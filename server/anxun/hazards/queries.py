@@ -14,7 +14,7 @@ from anxun.checklists.model import Grade, Item
 from anxun.checklists.queries import library
 from anxun.core.clock import DAY_MS
 from anxun.core.db import holding
-from anxun.core.errors import NotFound
+from anxun.core.errors import NotFound, Waiting
 from anxun.core.paging import Page, Row
 from anxun.hazards import rules
 from anxun.hazards.model import CLOSED, MOVES, WATCHERS, Counts, HazardData, HazardLine, Known, State
@@ -138,14 +138,19 @@ async def sees(viewer: Viewer, organisation: str, hazard: str) -> bool:
 
 
 async def seen_from_ms(organisation: str, hazard: str, seen: int, device: str) -> int:
-    """The earliest moment at which this device can have seen that version; its own moves it knows before we do."""
-    query = HazardEvent.select(HazardEvent.operation, HazardEvent.received_ms).where(
+    """The earliest moment at which this device can have seen that version; its own moves it knows before we do.
+
+    What was seen and is not here went with a server whose older copy was put back: other phones will bring it.
+    """
+    query = HazardEvent.select(HazardEvent.operation, HazardEvent.received_ms, HazardEvent.version).where(
         HazardEvent.hazard == hazard,
         HazardEvent.hazard.organisation == organisation,
         HazardEvent.applied == True,  # noqa: E712
         HazardEvent.version <= max(seen, 1),
     )
     rows = await query.order_by(HazardEvent.version, ascending=False)
+    if rows and rows[0]["version"] < seen:
+        raise Waiting("hazard.ahead")
     entries = await journal.stored([row["operation"] for row in rows])
     return max((row["received_ms"] for row in rows if entries[row["operation"]]["device"] != device), default=0)
 
