@@ -25,7 +25,7 @@ CORPUS = (
     f"<img src=x onerror={HIT}>",
     f"<svg/onload={HIT}>",
     f"<script>{HIT}</script>",
-    f"\"><b onmouseover={HIT} style=inset:0>",
+    f'"><b onmouseover={HIT} style=inset:0>',
     f"javascript:{HIT}",
     f"{{{{constructor.constructor('{HIT}')()}}}}",
     f"${{{HIT}}}",
