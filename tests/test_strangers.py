@@ -46,7 +46,7 @@ async def test_without_a_session_every_door_is_shut_that_is_not_declared_open(sc
     for door in sorted(known - OPEN):
         method, _, path = door.partition(" ")
         address = path.replace("{sha256}", "a" * 64).replace("{device}", NOBODY)
-        for what in ("hazard", "inspection", "point"):
+        for what in ("hazard", "inspection", "person", "point"):
             address = address.replace(f"{{{what}}}", NOBODY)
         assert "{" not in address, f"tell this test how to knock at {door}"
         headers = {"upload-offset": "0", "upload-length": "1"}
@@ -120,6 +120,7 @@ async def test_a_strangers_record_or_photo_is_answered_as_one_that_is_not_there(
         ("/api/blobs/{}?thumb", shot(1).sha256, "a" * 64),
         ("/api/inspections?point={}", school.point, NOBODY),
         ("/api/points/{}/visits", school.point, NOBODY),
+        ("/api/people/{}/gaps", school.patrol.person, NOBODY),
         ("/api/inspections?person={}", school.patrol.person, NOBODY),
         ("/api/labels/sheet?points={}", school.point, NOBODY),
     ]

@@ -1,6 +1,7 @@
 // The online lists of desks and bureaus; they throw `Failed` with a dotted code.
 import { current } from '../store/account';
 import type {
+  Gaps,
   Grade,
   HazardCounts,
   HazardListRow,
@@ -89,6 +90,11 @@ export async function visitList(point: string, paged: Paged = {}): Promise<Page<
 
 export async function peopleList(filter: Paged = {}): Promise<Page<PersonListRow>> {
   return await ask('people', { ...filter });
+}
+
+/** What somebody's devices have signed and the server does not have. */
+export async function gapList(person: string): Promise<Gaps[]> {
+  return await ask(`people/${person}/gaps`);
 }
 
 export async function heldList(filter: Paged = {}): Promise<Page<HeldRow>> {

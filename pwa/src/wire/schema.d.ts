@@ -524,6 +524,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/people/{person}/gaps": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Gaps
+         * @description Which operations somebody's devices have signed and the server does not have.
+         */
+        get: operations["gaps"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/blobs/{sha256}": {
         parameters: {
             query?: never;
@@ -668,6 +688,12 @@ export interface components {
             /** @enum {string} */
             state: "registered" | "assessed" | "assigned" | "rectifying" | "rectified" | "rechecked" | "approved" | "struck_off" | "void";
         };
+        /** Gaps */
+        Gaps: {
+            device: string;
+            received: number;
+            missing: components["schemas"]["Hole"][];
+        };
         /** HazardData */
         HazardData: {
             id: string;
@@ -790,6 +816,11 @@ export interface components {
         HeldOperations: {
             rows: components["schemas"]["HeldOperation"][];
             next: string | null;
+        };
+        /** Hole */
+        Hole: {
+            first: number;
+            last: number;
         };
         /** InspectionLine */
         InspectionLine: {
@@ -2483,6 +2514,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldOperations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    gaps: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                person: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Gaps"][];
                 };
             };
             /** @description Bad request syntax or unsupported method */

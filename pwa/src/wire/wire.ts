@@ -13,6 +13,8 @@ export type Capture = Photo['capture'];
 export type Drawing = Schemas['Strokes'];
 export type Answer = Schemas['Answer'];
 export type Device = Schemas['ShownDevice'];
+/** Which of a device's own operations the server does not have. */
+export type Gaps = Schemas['Gaps'];
 export type Invitation = Schemas['Invited'];
 
 export type OrganisationRow = Schemas['OrganisationRow'];

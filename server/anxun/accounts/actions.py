@@ -159,15 +159,15 @@ async def _touch(act: Act, person: str, changes: dict[object, object] | None = N
     await Person.update(values).where(Person.id == person)  # type: ignore[arg-type]
 
 
-async def advance_device(device: str, last_seq: int, last_hash: str) -> None:
-    """The new head of a device's own chain, in the transaction that stored its operations."""
-    await Device.update({Device.last_seq: last_seq, Device.last_hash: last_hash}).where(Device.id == device)
+async def advance_device(device: str, last_seq: int, last_hash: str | None = None) -> None:
+    """The new head of a device's own chain, in the transaction that stored it; without a hash, what lies ahead."""
+    head = {Device.last_seq: last_seq, Device.last_hash: last_hash} if last_hash else {Device.ahead_seq: last_seq}
+    await Device.update(head).where(Device.id == device)  # type: ignore[arg-type]
 
 
 INVITATION_MS = 72 * HOUR_MS
-CHALLENGE_MS = 5 * MINUTE_MS
+CHALLENGE_MS, AGAIN_MS = 5 * MINUTE_MS, 10 * MINUTE_MS
 OPEN_CHALLENGES = 20
-AGAIN_MS = 10 * MINUTE_MS
 SIGN_IN_TEXT = "anxun sign-in "
 
 

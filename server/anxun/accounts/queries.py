@@ -24,6 +24,7 @@ class DeviceRow(TypedDict):
     revoked_ms: int | None
     last_seq: int
     last_hash: str
+    ahead_seq: int
 
 
 async def person_names(people: Iterable[str]) -> dict[str, str]:
@@ -150,6 +151,7 @@ async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
         Device.revoked_ms,
         Device.last_seq,
         Device.last_hash,
+        Device.ahead_seq,
     ).where(Device.id.is_in(list(ids)))
     return {row["id"]: row for row in rows}
 

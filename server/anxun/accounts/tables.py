@@ -30,7 +30,10 @@ class Grant(Table, tablename="role_grant"):
 
 
 class Device(Table, tablename="device"):
-    """One key of one person on one installation; `last_seq` and `last_hash` are the head of its own chain."""
+    """One key of one person on one installation; `last_seq` and `last_hash` are the head of its own chain.
+
+    `ahead_seq` = the highest number of it that came too early and had to wait for those before it.
+    """
 
     id = Varchar(length=36, primary_key=True)
     person = ForeignKey(Person, null=False, on_delete=OnDelete.restrict, on_update=OnUpdate.restrict)
@@ -42,6 +45,7 @@ class Device(Table, tablename="device"):
     revoked_by = Varchar(length=36, null=True, default=None)
     last_seq = BigInt(default=0)
     last_hash = Varchar(length=64, default="")
+    ahead_seq = BigInt(default=0)
 
 
 class Invitation(Table, tablename="invitation"):

@@ -63,6 +63,12 @@ async def at_device_seq(device: str, device_seq: int) -> Stored | None:
     return held
 
 
+async def device_seqs(device: str) -> list[int]:
+    """Which places of a device's own chain are stored, in order."""
+    rows = await Entry.select(Entry.device_seq).where(Entry.device == device).order_by(Entry.device_seq)
+    return [row["device_seq"] for row in rows]
+
+
 async def counted_before(device: str, device_seq: int) -> dict[str, Any] | None:
     """The body of the device's last operation before this one that changed anything, and when it was captured."""
     row: dict[str, Any] | None = (

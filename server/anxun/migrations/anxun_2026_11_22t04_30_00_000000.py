@@ -117,7 +117,8 @@ STATEMENTS = [
         revoked_ms BIGINT,
         revoked_by VARCHAR(36),
         last_seq BIGINT NOT NULL,
-        last_hash VARCHAR(64) NOT NULL
+        last_hash VARCHAR(64) NOT NULL,
+        ahead_seq BIGINT NOT NULL
     )""",
     """CREATE TABLE role_grant (
         id VARCHAR(36) PRIMARY KEY,

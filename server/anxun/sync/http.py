@@ -10,7 +10,7 @@ from litestar import WebSocket, get, post, websocket
 from litestar.datastructures import State
 from litestar.di import NamedDependency
 from litestar.exceptions import WebSocketDisconnect
-from litestar.params import FromQuery, JSONBody, QueryParameter
+from litestar.params import FromPath, FromQuery, JSONBody, QueryParameter
 from msgspec import Struct
 
 from anxun.accounts import queries as accounts
@@ -92,12 +92,17 @@ class HeldOperations(Struct, frozen=True, kw_only=True):
     next: str | None
 
 
+# A page of held work may be fifty of the largest forms.
+HELD_ROWS = 50
+HeldLimit = Annotated[int, QueryParameter(name="limit", ge=1, le=HELD_ROWS)]
+
+
 @get("/api/operations/held", operation_id="held", tags=["sync"])
 async def held(
     viewer: NamedDependency[Viewer],
     organisation: FromQuery[str | None] = None,
     after: FromQuery[str | None] = None,
-    limit: Limit = MAX_ROWS,
+    limit: HeldLimit = HELD_ROWS,
 ) -> HeldOperations:
     """What waits for a decision, oldest first."""
     wanted = await _of(viewer, organisation)
@@ -111,7 +116,7 @@ async def decided(
     viewer: NamedDependency[Viewer],
     organisation: FromQuery[str | None] = None,
     after: FromQuery[str | None] = None,
-    limit: Limit = MAX_ROWS,
+    limit: HeldLimit = HELD_ROWS,
 ) -> HeldOperations:
     """What was decided and what became of it, newest first."""
     wanted = await _of(viewer, organisation)
@@ -119,6 +124,15 @@ async def decided(
     rows = await queries.decided(viewer, wanted, number, limit, now_ms())
     last = rows[-1].decision if len(rows) == limit else None
     return HeldOperations(rows=rows, next=cursor(last.journal_no) if last else None)
+
+
+@get("/api/people/{person:str}/gaps", operation_id="gaps", tags=["people"])
+async def gaps(person: FromPath[str], viewer: NamedDependency[Viewer]) -> list[queries.Gaps]:
+    """Which operations somebody's devices have signed and the server does not have."""
+    home = await accounts.home_of(person)
+    if home is None or not may("read.held", viewer.roles, await accounts.relation(viewer.organisation, home)):
+        raise NotFound("person.unknown")
+    return await queries.gaps(person)
 
 
 async def _of(viewer: Viewer, organisation: str | None) -> str:
@@ -179,4 +193,4 @@ async def _until_closed(socket: WebSocket[object, object, State]) -> None:
             await socket.receive_data(mode="text")
 
 
-ROUTES = [push, pull, held, decided, hints]
+ROUTES = [push, pull, held, decided, gaps, hints]

@@ -20,7 +20,8 @@ class _Chained(Struct):
 
 @dataclass
 class Book:
-    """What is known of these operations and devices inside the turn; `moved` = device heads to write back.
+    """What is known of these operations and devices inside the turn; `moved` = device heads to write back,
+    `waiting` = the highest number of a device that came before its forerunners and is not stored.
 
     `brought` = per place in a device's chain what this batch holds: the hash before it and its own.
     """
@@ -28,7 +29,9 @@ class Book:
     stored: dict[str, Stored]
     heads: dict[str, tuple[int, str]]
     brought: dict[tuple[str, int], tuple[str | None, str]]
+    ahead: dict[str, int]
     moved: dict[str, tuple[int, str]] = field(default_factory=dict)
+    waiting: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     async def open(cls, claims: list[Claim], batch: list[Claim]) -> "Book":
@@ -41,6 +44,7 @@ class Book:
         return cls(
             stored=await journal.stored([body.id for body in bodies]),
             heads={row["id"]: (row["last_seq"], row["last_hash"]) for row in devices.values()},
+            ahead={row["id"]: row["ahead_seq"] for row in devices.values()},
             brought={
                 (body.device, body.device_seq): (body.prev, sha256(claim.envelope.body))
                 for claim in batch
@@ -52,6 +56,8 @@ class Book:
         """None: its turn. Otherwise the code why not: earlier ones are missing, or the chain does not fit."""
         seq, head = self.heads[body.device]
         if body.device_seq > seq + 1:
+            if body.device_seq > self.ahead[body.device]:
+                self.ahead[body.device] = self.waiting[body.device] = body.device_seq
             return "op.waiting_for_earlier"
         if body.device_seq == seq + 1:
             return None if (body.prev or "") == head else "op.chain"

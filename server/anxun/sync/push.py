@@ -98,6 +98,8 @@ async def _outside(claim: Claim, now_ms: int) -> Receipt:
 async def _keep_heads(book: Book) -> None:
     for device, (seq, head) in book.moved.items():
         await advance_device(device, seq, head)
+    for device, seq in book.waiting.items():
+        await advance_device(device, seq)
 
 
 async def _unprovable(claim: Claim, now_ms: int, code: str) -> Receipt:

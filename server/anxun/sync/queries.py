@@ -2,9 +2,10 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Any
 
-from msgspec import DecodeError, Struct, json
+from msgspec import DecodeError, Raw, Struct, json
 
 from anxun.accounts import queries as accounts
 from anxun.accounts.model import Viewer
@@ -18,7 +19,14 @@ from anxun.journal.rules import Verdict
 from anxun.points import queries as points
 
 SAID = ("note", "reason", "opinion")
+TOLD = ("hazard", "point", "person", "checklist", *SAID)
 LONGEST_TEXT = 1000
+
+
+class _Said(Struct):
+    """Of a signed body only what is asked for is looked into."""
+
+    args: dict[str, Raw]
 
 
 class Decision(Struct, frozen=True, kw_only=True):
@@ -54,6 +62,40 @@ class HeldOperation(Struct, frozen=True, kw_only=True):
     named: str | None
     note: str
     decision: Decision | None
+
+
+class Hole(Struct, frozen=True, kw_only=True):
+    """Numbers of a device's own operations that are not here, from the first to the last of a row."""
+
+    first: int
+    last: int
+
+
+class Gaps(Struct, frozen=True, kw_only=True):
+    """Up to which number a device's operations were taken in their order, and which the server does not have."""
+
+    device: str
+    received: int
+    missing: list[Hole]
+
+
+async def gaps(person: str) -> list[Gaps]:
+    """Of every device of somebody, oldest first. What went with a phone and nothing later names, nobody can know."""
+    ids = [row["id"] for row in (await accounts.devices_of([person]))[person]]
+    devices = await accounts.devices(ids)
+    found = []
+    for device in ids:
+        row = devices[device]
+        last = max(row["last_seq"], row["ahead_seq"])
+        missing = _holes(await journal.device_seqs(device), last)
+        found.append(Gaps(device=device, received=row["last_seq"], missing=missing))
+    return found
+
+
+def _holes(stored: Sequence[int], last: int) -> list[Hole]:
+    """What lies between the numbers that are there, and behind them up to the last."""
+    around = [0, *stored, last + 1]
+    return [Hole(first=one + 1, last=next_ - 1) for one, next_ in pairwise(around) if next_ - one > 1]
 
 
 async def waiting(viewer: Viewer, organisation: str, after: int, limit: int, now_ms: int) -> list[HeldOperation]:
@@ -124,11 +166,18 @@ def _decision(outcome: dict[str, Any], by: dict[str, Any], around: _Around) -> D
 
 
 def _args(entry: dict[str, Any]) -> dict[str, str]:
-    """The texts among the arguments of an entry; held ones were never looked at, so they may be anything."""
+    """The arguments that are told of an entry, if they are texts; held ones were never looked at: they may be anything."""
     try:
-        args = json.decode(entry["body"]).get("args")
-    except DecodeError:  # a number out of range: well-formed, but nobody's
+        args = json.decode(entry["body"], type=_Said).args
+    except DecodeError:
         return {}
-    texts = args.items() if isinstance(args, dict) else ()
+    texts = {key: _text(args[key]) for key in TOLD if key in args}
     # PostgreSQL breaks on a NUL.
-    return {key: clean(value[:LONGEST_TEXT]) for key, value in texts if isinstance(value, str) and "\0" not in value}
+    return {key: clean(text[:LONGEST_TEXT]) for key, text in texts.items() if text is not None and "\0" not in text}
+
+
+def _text(raw: Raw) -> str | None:
+    try:
+        return json.decode(raw, type=str)
+    except DecodeError:
+        return None

@@ -2,6 +2,9 @@
 import type { desk as zh } from '../zh/desk';
 
 export const desk: Record<keyof typeof zh, string> = {
+  'device.lacking':
+    'No. {numbers} of its operations never came. Ask the person: if the old phone is there, open Anxun on it online; if there is a rescue file, send it; else check again on the spot.',
+  'device.and': ', ',
   'desk.places': 'Desk pages',
   'desk.loading': 'Reading',
   'desk.more': 'More',

@@ -1,5 +1,8 @@
 // Words of the desk: tables, filters, forms of points and people, in Chinese.
 export const desk = {
+  'device.lacking':
+    '第 {numbers} 号操作没到。问本人：旧手机还在，就连上网打开安巡；有救援文件，就补传；都没有，请到现场重查。',
+  'device.and': '、',
   'desk.places': '办公页面',
   'desk.loading': '正在读取',
   'desk.more': '更多',
