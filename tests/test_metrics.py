@@ -42,6 +42,16 @@ async def test_what_was_done_is_counted_by_door_and_answer(school: School, app: 
         assert private not in figures
 
 
+async def test_methods_that_somebody_makes_up_are_counted_as_one(app: Litestar) -> None:
+    async with asker(app, "127.0.0.1") as watcher:
+        for n in range(3):
+            await watcher.request(f"MADE{n}", "/api/health")
+        figures = (await watcher.get("/metrics")).text
+
+    assert "MADE" not in figures
+    assert re.search(r'method="other",status="405"} 3', figures)
+
+
 @pytest.mark.parametrize(
     ("host", "headers", "status"),
     [

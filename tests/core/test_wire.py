@@ -25,6 +25,13 @@ def test_what_the_phone_has_written_is_never_refused(text: str) -> None:
     assert shown(shown(text) or "x") == (shown(text) or "x")
 
 
+def test_a_pile_of_marks_that_no_language_has_is_cut_before_it_takes_for_ever() -> None:
+    pile = "a" + "\u0301\u0323" * 500_000
+
+    assert len(clean(pile)) <= 31
+    assert not is_clean(pile)
+
+
 @pytest.mark.parametrize("unseen", ["\u200b", "\u200d", "\u202e", "\ufe0f", "\ufeff", "\u00ad", "\u3164", "\u2800"])
 def test_a_name_loses_what_nobody_sees(unseen: str) -> None:
     assert shown(f" {unseen}陈{unseen}校长{unseen} ") == "陈校长"

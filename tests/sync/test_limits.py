@@ -1,5 +1,6 @@
 """The size of what is taken: plain or packed, up to a bound, and a code the phone can act on."""
 
+import asyncio
 import gzip
 import json
 from typing import Any
@@ -8,11 +9,14 @@ import httpx
 import msgspec
 import pytest
 
+from anxun.core import http
+from anxun.core.settings import Settings
 from anxun.journal import append
 from anxun.journal.tables import Quarantine
 from anxun.sync.wire import MAX_OPERATIONS
 from tests.forms import patrol_form
 from tests.phone import SIGNED
+from tests.process import listening
 from tests.world import School
 
 PACKED = {"content-type": "application/json", "content-encoding": "gzip"}
@@ -69,6 +73,23 @@ async def test_too_many_bytes_are_noticed_with_and_without_a_claimed_length(
     reply = await client.post("/api/sync/push", content=content, headers={"content-type": "application/json"})
 
     assert (reply.status_code, reply.json()["code"]) == (413, "sync.too_large")
+
+
+async def test_who_falls_silent_in_the_middle_of_a_body_is_not_waited_for(
+    settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(http, "SILENCE_S", 0.2)
+    async with listening(settings) as url:
+        reader, writer = await asyncio.open_connection("127.0.0.1", int(url.rpartition(":")[2]))
+        head = "Host: x\r\nContent-Type: application/json\r\nContent-Length: 900000\r\n"
+        writer.write(f"POST /api/sync/push HTTP/1.1\r\n{head}\r\n".encode() + b" " * 100_000)
+        async with asyncio.timeout(5):
+            reply = await reader.readuntil(b"}")
+        writer.close()
+        await writer.wait_closed()
+
+    assert reply.startswith(b"HTTP/1.1 400")
+    assert b'"request.cut"' in reply
 
 
 async def test_a_bomb_is_refused_before_it_bursts(school: School) -> None:

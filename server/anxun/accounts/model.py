@@ -45,12 +45,17 @@ class Strokes(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     strokes: Annotated[list[Annotated[list[Pixel], Meta(max_length=MAX_STROKE)]], Meta(max_length=MAX_STROKES)]
 
 
+MAX_RESTRICTED = 500
+RestrictedKey = Annotated[str, Meta(max_length=200)]
+RestrictedText = Annotated[str, Meta(max_length=2000)]
+
+
 class Private(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The erasable part of an operation; the body holds its SHA-256."""
 
     salt: str
     signature: Strokes | None = None
-    texts: dict[str, str] = {}
+    texts: Annotated[dict[RestrictedKey, RestrictedText], Meta(max_length=MAX_RESTRICTED)] = {}
     name: str | None = None
     phone: str | None = None
 

@@ -1,8 +1,11 @@
 """What every door shares: strict JSON in, problem+json out, and nobody else's page may knock."""
 
+import asyncio
 import zlib
+from collections.abc import AsyncGenerator
 from functools import lru_cache
 from http import HTTPStatus
+from time import monotonic
 from typing import Annotated, Any
 from urllib.parse import urlsplit
 
@@ -44,6 +47,8 @@ _CODES: dict[int, str] = {
 }
 
 MAX_ROWS = 200
+SILENCE_S = 30
+WHOLE_BODY_S = 300  # a megabyte at 30 kbit/s
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
 Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
 
@@ -81,6 +86,18 @@ class StrictRequest(Request[Any, Any, Any]):
             raise UnsupportedType("request.content_type")
         data = self.route_handler.parsed_fn_signature.parameters.get("data")
         return _decoded(await self._inflated(), _decoder(data.annotation if data else Any))
+
+    async def stream(self) -> AsyncGenerator[bytes, None]:
+        """A body that stops half-way would be held in memory for ever: who is silent too long is taken for gone."""
+        parts, ends_s = super().stream(), monotonic() + WHOLE_BODY_S
+        while True:
+            try:
+                part = await asyncio.wait_for(anext(parts), min(SILENCE_S, ends_s - monotonic()))
+            except StopAsyncIteration:
+                return
+            except TimeoutError:
+                raise InternalServerException("as good as a disconnect") from None
+            yield part
 
     async def _inflated(self) -> bytes:
         encoding, max_bytes = self.headers.get("content-encoding", ""), self.route_handler.opt.get("inflated_bytes")

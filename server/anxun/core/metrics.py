@@ -11,6 +11,7 @@ from typing import Any
 from litestar import Request
 from litestar.types import Message, Scope
 
+METHODS = {"GET", "HEAD", "POST", "PATCH", "OPTIONS"}  # a stranger may make up others, a new one each time
 LOOPBACK = ("127.0.0.1", "::1")
 _BEGAN = "began"
 
@@ -31,7 +32,8 @@ class Tally:
         """A `before_send` hook. Doors are named by their template, so that nobody can make up new ones."""
         if message["type"] != "http.response.start":
             return
-        door, method = scope.get("path_template") or "none", str(scope.get("method", ""))
+        method = str(scope.get("method", ""))
+        door, method = scope.get("path_template") or "none", method if method in METHODS else "other"
         self.answers[door, method, str(message["status"])] += 1
         if _BEGAN in scope["state"]:
             self.seconds[door, method] += time.perf_counter() - scope["state"][_BEGAN]

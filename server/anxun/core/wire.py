@@ -29,6 +29,8 @@ _UNSEEN = (
 )
 # Pictures are joined and coloured by letters that nobody sees: behind a picture, and nowhere else, these stay.
 _PICTURE = "[\u2190-\u27ff\u2801-\u2bff\U0001f000-\U0001faff]\ufe0f?\u200d?"
+# As many as any language piles on one letter (UAX #15, stream-safe text); longer piles take a normaliser hours.
+MOST_MARKS = 30
 _CONTROL = r"(?![\t\n\r])[\x00-\x1f\x7f-\x9f]"
 _KEPT = re.compile(f"({_PICTURE})|{_UNSEEN}|{_CONTROL}")
 
@@ -39,7 +41,15 @@ class Arguments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields
 
 def clean(text: str) -> str:
     """A text as the phone writes it before it signs (`domain/text.ts`): each letter in one way, none unseen."""
-    return unicodedata.normalize("NFC", _KEPT.sub(r"\1", unicodedata.normalize("NFC", text)))
+    return unicodedata.normalize("NFC", _KEPT.sub(r"\1", unicodedata.normalize("NFC", _thinned(text))))
+
+
+def _thinned(text: str) -> str:
+    marks, kept = 0, []
+    for letter in text:
+        marks = marks + 1 if unicodedata.combining(letter) else 0
+        kept += [letter] if marks <= MOST_MARKS else []
+    return "".join(kept)
 
 
 def is_clean(value: Any) -> bool:

@@ -20,7 +20,6 @@ from anxun.accounts.rules import SERVER, may
 from anxun.blobs.rules import make_token
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound, Unavailable
-from anxun.core.http import MAX_ROWS, Limit
 from anxun.core.paging import cursor, place_of
 from anxun.sync import live, queries
 from anxun.sync.pull import Cursor, Pulled, page

@@ -108,12 +108,16 @@ RELEASE = "operation.release"
 
 
 def decode(raw: bytes, to: type[T]) -> T:
-    """Strict arguments in clean texts, or a refusal; a NUL would be accepted by SQLite and break PostgreSQL."""
+    """Strict arguments in clean texts, or a refusal; a NUL would be accepted by SQLite and break PostgreSQL.
+
+    Shape first: only what it bounds is looked at letter by letter.
+    """
     if has_nul(raw):
         raise Refused("op.malformed")
     try:
-        if is_clean(msgspec.json.decode(raw)):
-            return msgspec.json.decode(raw, type=to, strict=True)
+        arguments = msgspec.json.decode(raw, type=to, strict=True)
+        if is_clean(msgspec.to_builtins(arguments)):
+            return arguments
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         pass
     raise Refused("op.malformed")
