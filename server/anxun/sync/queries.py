@@ -166,7 +166,7 @@ def _decision(outcome: dict[str, Any], by: dict[str, Any], around: _Around) -> D
 
 
 def _args(entry: dict[str, Any]) -> dict[str, str]:
-    """The arguments that are told of an entry, if they are texts; held ones were never looked at: they may be anything."""
+    """What is told of an entry's arguments; held ones were never looked at, so they may be anything."""
     try:
         args = json.decode(entry["body"], type=_Said).args
     except DecodeError:
