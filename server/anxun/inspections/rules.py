@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from anxun.checklists.model import Checklist, Choice, FreeText, Grade, Item, Section, Signature
-from anxun.checklists.rules import Rows, asked, judge, problems, row_fits
+from anxun.checklists.rules import Rows, asked, has_value, judge, problems, row_fits
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
 from anxun.inspections.model import Answer
@@ -28,7 +28,7 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     wrong |= {key for key, answer in given.items() if key in items and _tells(items[key], answer)}
     failed = {key: one for key, one in items.items() if judge(one, values.get(key, {}), today).verdict == "fail"}
     wrong |= {key for key in failed if not given[key].note.strip()}
-    wrong |= {key for key, item in failed.items() if _grading(item) - values[key].keys()}
+    wrong |= {key for key, item in failed.items() if not _is_graded(item, values[key])}
     wrong |= {key for key, item in items.items() if _lacks_photo(item, given.get(key), values.get(key, {}), today)}
     off = {(one.item, one.row) for one in found if one.code == "sum"}
     if wrong or off:
@@ -87,6 +87,17 @@ def _names_people(section: Section) -> bool:
     return section.repeat is not None and section.repeat.restricted
 
 
+def stand_ins(checklist: Checklist, answers: Sequence[Answer]) -> dict[str, str]:
+    """What the form is finished with once its texts about people were erased: each name, each text it demands."""
+    home = {item.key: (section, item) for section in checklist.sections for item in section.items}
+    names = set()
+    for answer in answers:
+        section, item = home[answer.item]
+        names |= {row_name(section.key, answer.row)} if _names_people(section) else set()
+        names |= {text_name(item.key, key, answer.row) for key in _restricted(item, demanded=True)}
+    return dict.fromkeys(names, "某")
+
+
 def text_name(item: str, field: str, row: str) -> str:
     """`item.field` or `item.field.row`: where a restricted value stands in the erasable part."""
     return f"{item}.{field}.{row}" if row else f"{item}.{field}"
@@ -103,8 +114,9 @@ def with_texts(answer: Answer, item: Item | None, texts: Texts) -> dict[str, obj
     return {**answer.values, **{key: texts[name] for key, name in names.items() if name in texts}}
 
 
-def _restricted(item: Item) -> list[str]:
-    return [field.key for field in item.fields if isinstance(field, FreeText) and field.restricted]
+def _restricted(item: Item, *, demanded: bool = False) -> list[str]:
+    texts = [field for field in item.fields if isinstance(field, FreeText) and field.restricted]
+    return [field.key for field in texts if field.required or not demanded]
 
 
 def _tells(item: Item, answer: Answer) -> bool:
@@ -119,15 +131,19 @@ def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, object]
     return verdict == "fail" if item.photo == "on_fail" else verdict != "na"
 
 
-def _grading(item: Item) -> set[str]:
-    """The choices that say how bad a failure is."""
+def _is_graded(item: Item, values: Mapping[str, object]) -> bool:
+    """Whether each choice that says how bad a failure is has been made."""
+    return all(has_value(field, values.get(field.key)) for field in _grading(item))
+
+
+def _grading(item: Item) -> list[Choice]:
     choices = [field for field in item.fields if isinstance(field, Choice)]
-    return {field.key for field in choices if any(option.grade for option in field.options)}
+    return [field for field in choices if any(option.grade for option in field.options)]
 
 
 def _grade(item: Item, answer: Answer) -> Grade | None:
-    options = [option for field in item.fields if isinstance(field, Choice) for option in field.options if option.grade]
-    chosen = [key for name in _grading(item) if isinstance(keys := answer.values.get(name), list) for key in keys]
+    options = [option for field in _grading(item) for option in field.options if option.grade]
+    chosen = [key for field in _grading(item) if isinstance(keys := answer.values.get(field.key), list) for key in keys]
     return next((option.grade for option in options if option.key in chosen), item.grade)
 
 
