@@ -21,7 +21,7 @@ def outcome(receipt: dict[str, Any]) -> tuple[str, str | None]:
 async def test_a_role_taken_away_meanwhile_does_not_undo_what_was_done_with_it(veterans: School) -> None:
     hazard = (await found(veterans))["id"]
     args = await seen(veterans, hazard) | grading()
-    offline = veterans.deputy.make("hazard.assess", args)
+    offline = veterans.deputy.make("hazard.assess", args, at=now_ms() - 1_000)
     late = veterans.deputy.make("hazard.assess", args, at=now_ms() + HOUR_MS)
 
     await veterans.office.did("person.ungrant", {"person": veterans.deputy.person, "role": "vice_principal"})
