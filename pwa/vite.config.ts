@@ -57,7 +57,10 @@ const groups = [
   { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
   { name: 'scanner', test: /zxing|screens\/scan\/Scan/ },
   { name: 'hazards', test: /screens\/(hazards|approve)\// },
-  { name: 'rescue', test: /screens\/rescue\/|import-rescue|domain\/rescue|sync\/bring/ },
+  {
+    name: 'rescue',
+    test: /screens\/rescue\/|(im|ex)port-rescue|store\/readable|domain\/rescue|sync\/bring/,
+  },
   { name: 'desk', test: /screens\/desk\// },
 ] satisfies Rolldown.CodeSplittingGroup[];
 

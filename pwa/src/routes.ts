@@ -61,4 +61,5 @@ export const loadWay = () =>
     import('./screens/camera/CameraSheet.vue'),
     import('./screens/receipt/ReceiptScreen.vue'),
     import('./screens/sync/SyncScreen.vue'),
+    import('./actions/export-rescue'),
   ]);

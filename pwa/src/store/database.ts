@@ -15,10 +15,11 @@ export type Reading<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[]>;
 export type Writing<S extends DBSchema> = IDBPTransaction<S, StoreNames<S>[], 'readwrite'>;
 type Upgrade<S extends DBSchema> = (database: IDBPDatabase<S>, from: number) => void;
 
-/** The phone could not keep something: `store.full`, `store.newer` (reload the app) or `store.closed`. */
+/** The phone could not keep something: `store.full`, `store.newer` (reload the app), `store.closed`, or it lost it: `store.damaged`. */
 export class NotKept extends Error {
   constructor(
-    readonly code: 'store.full' | 'store.newer' | 'store.closed' | 'store.photo_broken',
+    readonly code:
+      'store.full' | 'store.newer' | 'store.closed' | 'store.damaged' | 'store.photo_broken',
     readonly reason: unknown = null,
   ) {
     super(code);
@@ -157,6 +158,8 @@ function mayBeLost(error: unknown): boolean {
 function explained(error: unknown): unknown {
   if (isOneOf(error, ['VersionError'])) return new NotKept('store.newer', error);
   if (isOneOf(error, ['QuotaExceededError', 'AbortError'])) return new NotKept('store.full', error);
+  if (isOneOf(error, ['DataError', 'NotReadableError', 'NotFoundError']))
+    return new NotKept('store.damaged', error);
   return mayBeLost(error) ? new NotKept('store.closed', error) : error;
 }
 

@@ -9,6 +9,8 @@ export const problem: Record<keyof typeof zh, string> = {
   'problem.store.full': 'The phone is almost full. Connect and send first, then free some space.',
   'problem.store.newer': 'Anxun was updated. Close its other tabs and open it again.',
   'problem.store.closed': "The phone's storage did not answer. Try again, or reopen Anxun.",
+  'problem.store.damaged':
+    'Some records on this phone cannot be read. Export first, under Me → Send a rescue file.',
   'problem.store.photo_broken': 'The photo was not kept. Please take it again.',
   'problem.form.unfinished':
     'Something is still missing, perhaps because it is past midnight. Go back to the form and complete it.',

@@ -36,6 +36,15 @@ export const rescue: Record<keyof typeof zh, string> = {
   'rescue.photoRefused': '{n} photos are not taken by the server',
   'rescue.done': 'All that is in this file is on the server.',
   'rescue.doneText': 'The file may be deleted.',
+  'rescue.own': 'Of this device',
+  'rescue.ownText':
+    'If records do not open or load for ever, export first: all that can be read goes into the file, and what cannot is counted.',
+  'rescue.export': 'Export this device’s',
+  'rescue.saved': 'Exported; everything could be read.',
+  'rescue.damagedHere':
+    'The storage of this device is damaged: {n} could not be read; the rest is in the exported file.',
+  'rescue.damagedText':
+    'Send the file as above, see under People and devices which numbers never came, and check again on the spot. Clear no browser data and keep Anxun.',
   'rescue.accepted': 'Taken now',
   'rescue.there': 'Received before',
   'rescue.held': 'Waits for the safety office',

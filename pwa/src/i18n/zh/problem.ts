@@ -5,6 +5,7 @@ export const problem = {
   'problem.store.full': '手机快存满了。先连网上传，再清理手机空间。',
   'problem.store.newer': '安巡已更新。关掉其他安巡页面，再打开。',
   'problem.store.closed': '本机存储没有响应。再试一次，不行就重新打开安巡。',
+  'problem.store.damaged': '本机有记录读不出来。到“我的”→“补传救援文件”，先导出。',
   'problem.store.photo_broken': '照片没存好，请重拍一张。',
   'problem.form.unfinished': '还有没填完的项，可能刚过零点。返回检查表，按提示补上再交。',
   'problem.account.locked': '账号已锁定。输入密码再继续。',

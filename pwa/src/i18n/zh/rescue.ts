@@ -31,6 +31,14 @@ export const rescue = {
   'rescue.photoRefused': '{n} 张照片服务器不收',
   'rescue.done': '这份文件里的都在服务器上了。',
   'rescue.doneText': '文件可以删了。',
+  'rescue.own': '这台设备自己的',
+  'rescue.ownText':
+    '记录打不开、一直在读，就先导出：读得出的记录和照片都在文件里，读不出的有几条也会写明。',
+  'rescue.export': '导出这台设备的',
+  'rescue.saved': '已导出，都读得出来。',
+  'rescue.damagedHere': '这台设备的存储坏了：{n} 条读不出来，其余的都在导出的文件里。',
+  'rescue.damagedText':
+    '用上面的办法把文件传上去，再看“人员与设备”里第几号没到，到现场重查。先别清理浏览器数据，别删安巡。',
   'rescue.accepted': '这次收下',
   'rescue.there': '早就收到过',
   'rescue.held': '等安全办放行',

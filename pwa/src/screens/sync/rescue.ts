@@ -1,10 +1,10 @@
 // Hands the rescue file to the person, as a download.
-import { exportRescue } from '../../actions/export-rescue';
-
 const RELEASE_MS = 60_000;
 
-export async function saveRescue(): Promise<void> {
-  const { name, blob } = await exportRescue();
+/** Gives how many records and photos are damaged, and not in it. */
+export async function saveRescue(): Promise<number> {
+  const { exportRescue } = await import('../../actions/export-rescue');
+  const { name, blob, unreadable } = await exportRescue();
   const url = URL.createObjectURL(blob);
   const link = document.createElement('a');
   link.href = url;
@@ -14,4 +14,5 @@ export async function saveRescue(): Promise<void> {
   setTimeout(() => {
     URL.revokeObjectURL(url);
   }, RELEASE_MS);
+  return unreadable;
 }
