@@ -6,21 +6,19 @@ export interface Judgement {
   failed_fields: string[];
 }
 
-/** What does not fit its field counts as not answered; an open item still names what has failed so far. */
+/** What does not fit its field counts as not answered; “na” asks for no more and hides nothing that failed. */
 export function judge(item: Item, values: Values, today: string): Judgement {
   const answerable = item.fields.filter((field) => field.type !== 'signature');
   const answered = answerable.filter((field) => hasValue(field, values[field.key]));
-  if (answered.some((field) => field.type === 'pass_fail' && values[field.key] === 'na')) {
-    return { verdict: 'na', failed_fields: [] };
-  }
+  const isNa = answered.some((field) => values[field.key] === 'na' && field.type === 'pass_fail');
   const failed_fields = answered
     .filter((field) => fails(field, values[field.key], today))
     .map((field) => field.key);
-  if (answerable.some((field) => field.required !== false && !answered.includes(field))) {
+  if (!isNa && answerable.some((field) => field.required !== false && !answered.includes(field))) {
     return { verdict: 'open', failed_fields };
   }
   if (failed_fields.length > 0) return { verdict: 'fail', failed_fields };
-  const isApplied = answered.length > 0 || answerable.length === 0;
+  const isApplied = !isNa && (answered.length > 0 || answerable.length === 0);
   return { verdict: isApplied ? 'pass' : 'na', failed_fields };
 }
 

@@ -50,17 +50,16 @@ class AnswerProblem(Struct, frozen=True):
 
 
 def judge(item: Item, values: Mapping[str, object], today: date) -> Judgement:
-    """What does not fit its field counts as not answered; an open item still names what has failed so far."""
+    """What does not fit its field counts as not answered; "na" asks for no more and hides nothing that failed."""
     answerable = [field for field in item.fields if not isinstance(field, Signature)]
     answered = {field.key: values[field.key] for field in answerable if has_value(field, values.get(field.key))}
-    if any(isinstance(field, PassFail) and answered.get(field.key) == "na" for field in answerable):
-        return Judgement("na")
+    is_na = any(isinstance(field, PassFail) and answered.get(field.key) == "na" for field in answerable)
     failed = tuple(f.key for f in answerable if f.key in answered and fails(f, answered[f.key], today))
-    if any(field.required and field.key not in answered for field in answerable):
+    if not is_na and any(field.required and field.key not in answered for field in answerable):
         return Judgement("open", failed)
     if failed:
         return Judgement("fail", failed)
-    return Judgement("pass" if answered or not answerable else "na")
+    return Judgement("na" if is_na or (answerable and not answered) else "pass")
 
 
 def fails(field: Field, value: object, today: date) -> bool:
