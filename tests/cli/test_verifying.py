@@ -8,7 +8,8 @@ from anxun.cli.verifying import LINKED, prove
 from anxun.core.db import raw, transaction
 from anxun.journal.rules import Link
 from tests.audit import differences
-from tests.forms import failing, led_to, newest, patrol_form, shot
+from tests.forms import failing, led_to, letting_go, newest, patrol_form, shot
+from tests.inspections.test_rows import handler
 from tests.phone import SIGNED
 from tests.world import School
 
@@ -93,3 +94,52 @@ async def test_a_chain_written_anew_still_shows_that_a_device_did_not_sign_in_th
         await raw("UPDATE organisation SET journal_head = {} WHERE id = {}", [head, told.id])
 
     assert "does not follow its device's last" in ((await prove(told.id)).fault or "")
+
+
+async def erase(operation: str) -> None:
+    """As the law wants it of what somebody may no longer keep."""
+    async with transaction():
+        await raw("DELETE FROM journal_private WHERE id = {}", [operation])
+
+
+async def test_names_that_were_erased_from_a_form_raise_no_alarm(school: School) -> None:
+    named = {**SIGNED, "texts": {"people..1": "周师傅", "unfit-staff.people": "周师傅，发热，已回家"}}
+    form = await school.kitchen.did("inspection.submit", handler(school, 38.1), named)
+    await erase(form["id"])
+
+    assert (await prove(school.id)).fault is None
+    assert await differences() == []
+
+
+@pytest.mark.parametrize("named", [True, False])
+async def test_a_held_form_that_was_released_and_then_erased_raises_no_alarm(school: School, named: bool) -> None:
+    args = handler(school, 36.5) if named else patrol_form(school, {"stairs-clear": failing(shot(9))})
+    private = {**SIGNED, "texts": {"people..1": "周师傅"}} if named else SIGNED
+    phone = school.kitchen if named else school.patrol
+    held = await phone.send("inspection.submit", args, private, prev="0" * 64)
+    assert held["verdict"] == "held"
+    await school.office.did("operation.release", letting_go(held["id"]))
+    await erase(held["id"])
+
+    assert (await prove(school.id)).fault is None
+    assert await differences() == []
+
+
+async def test_what_was_held_and_makes_no_sense_may_be_erased_too(school: School) -> None:
+    held = await school.patrol.send("inspection.submit", {"answers": "无"}, SIGNED, prev="0" * 64)
+    waits = await school.patrol.send("inspection.submit", patrol_form(school) | {"answers": []}, SIGNED, prev="1" * 64)
+    receipt = await school.office.did("operation.release", letting_go(held["id"]))
+    assert (held["verdict"], waits["verdict"], receipt["verdict"]) == ("held", "held", "applied")
+    await erase(held["id"])
+    await erase(waits["id"])
+
+    assert await differences() == []
+
+
+async def test_what_was_erased_while_it_was_held_cannot_be_released(school: School) -> None:
+    held = await school.patrol.send("inspection.submit", patrol_form(school), SIGNED, prev="0" * 64)
+    await erase(held["id"])
+
+    receipt = await school.office.send("operation.release", letting_go(held["id"]))
+
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "operation.not_held")

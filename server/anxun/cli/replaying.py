@@ -4,13 +4,13 @@ A table that operations write holds nothing that is not in the journals; so what
 """
 
 from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from msgspec import json
+from msgspec import json, structs
 from piccolo.engine import Engine
 from piccolo.table import Table
 
@@ -18,14 +18,18 @@ from anxun import schema
 from anxun.accounts import actions as accounts
 from anxun.accounts import queries as devices
 from anxun.accounts.model import Private, Strokes
+from anxun.checklists.queries import library
 from anxun.core.db import engine_for, opened, transaction, using
 from anxun.core.errors import Problem
+from anxun.inspections.model import Submit
+from anxun.inspections.rules import stand_ins
 from anxun.journal import queries as journal
 from anxun.journal.append import append
 from anxun.organisations import queries as organisations
 from anxun.organisations.actions import end_turn
 from anxun.sync import proof, push
-from anxun.sync.wire import Envelope
+from anxun.sync.operations import decode
+from anxun.sync.wire import Body
 
 PAGE = 500
 DONE = ("applied", "superseded")
@@ -33,8 +37,19 @@ DONE = ("applied", "superseded")
 UNSIGNED = ("installation", "challenge", "quarantine", "blob", "device", "invitation", "session")
 # How often a row was told to phones; a photo that comes moves it too.
 COUNTERS = ("seq", "row_seq")
-# Stands in for a private text that is no longer kept.
+# Stands in for a private part that is no longer kept.
 ERASED = Private(salt="", signature=Strokes(1, 1, [[0, 0, 1, 1]]), name="（已删除）", phone="")
+
+
+def _erased(body: Body) -> str | None:
+    if body.private is None:
+        return None
+    texts = dict[str, str]()
+    with suppress(Problem):  # what was held may be anything
+        form = decode(bytes(body.args), Submit)
+        checklist = library().get(form.checklist, form.version)
+        texts = stand_ins(checklist, form.answers) if checklist else {}
+    return json.encode(structs.replace(ERASED, texts=texts)).decode()
 
 
 @dataclass
@@ -102,18 +117,16 @@ class Replay:
         device = await self._device(entry["device"])
         with using(self.source):
             private = (await journal.private_of([entry["id"]])).get(entry["id"])
-        envelope = Envelope(device=entry["device"], body=entry["body"], private=private, signature=entry["signature"])
-        claim = proof.prove(envelope, device)
+        claim, kept = proof.again(entry, private, device, _erased)
         body = claim.body
-        if body is None or device is None:
+        if body is None or device is None or claim.code:
             return claim.code
         turn = await push.turn_in(entry["organisation"], claim, entry["received_ms"])
         if entry["journal_no"] == 1:
             await self._bring("blob", 1, entry["organisation"])  # an approval wants the photos that have come
         if entry["verdict"] in DONE:
-            kept = json.encode(ERASED).decode() if body.private and private is None else private
             act = await push.actor(turn, claim, kept, turn.now_ms)
-            code = await push.effect(tx, act, body)
+            code = await push.effect(tx, act, body, _erased)
             if (entry["verdict"], entry["code"]) != (("superseded", code) if code else ("applied", None)):
                 return f"it comes out as {code or 'applied'}"
         turn.journal_no, turn.journal_head = await append(

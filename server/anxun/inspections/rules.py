@@ -90,8 +90,10 @@ def _names_people(section: Section) -> bool:
 def stand_ins(checklist: Checklist, answers: Sequence[Answer]) -> dict[str, str]:
     """What the form is finished with once its texts about people were erased: each name, each text it demands."""
     home = {item.key: (section, item) for section in checklist.sections for item in section.items}
-    names = set()
+    names = set[str]()
     for answer in answers:
+        if answer.item not in home:
+            continue
         section, item = home[answer.item]
         names |= {row_name(section.key, answer.row)} if _names_people(section) else set()
         names |= {text_name(item.key, key, answer.row) for key in _restricted(item, demanded=True)}

@@ -1,6 +1,8 @@
 """Is this really that device's operation? Decoding and signature, before any database turn is taken."""
 
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
 
 import msgspec
 
@@ -11,6 +13,8 @@ from anxun.journal.append import Proven
 from anxun.journal.rules import sha256
 from anxun.sync.wire import Body, Envelope
 
+# What stands in for a private part that is no longer kept; None where nothing may.
+Erased = Callable[[Body], str | None]
 # Proved, but of an organisation that its device cannot reach.
 OUT_OF_REACH = "organisation.unknown"
 _BODY = msgspec.json.Decoder(Body)
@@ -53,6 +57,16 @@ def prove(envelope: Envelope, device: DeviceRow | None) -> Claim:
     if body.private != _hash(envelope.private):
         return Claim(envelope, body, device, "op.private")
     return Claim(envelope, body, device, None)
+
+
+def again(
+    entry: Mapping[str, Any], private: str | None, device: DeviceRow | None, erased: Erased
+) -> tuple[Claim, str | None]:
+    """A journalled operation proved once more, and its private part or what stands in for it."""
+    kept = Envelope(device=entry["device"], body=entry["body"], private=private, signature=entry["signature"])
+    claim = prove(kept, device)
+    stand_in = erased(claim.body) if claim.body and claim.code == "op.private" and private is None else None
+    return (claim, private) if stand_in is None else (replace(claim, code=None), stand_in)
 
 
 def proven(claim: Claim, body: Body, received_ms: int) -> Proven:

@@ -29,7 +29,7 @@ from anxun.organisations.actions import SERVER_ORGANISATION, Turn
 from anxun.sync import clock
 from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private, held_entry
 from anxun.sync.place import Book
-from anxun.sync.proof import OUT_OF_REACH, Claim, captured_ms, prove, proven
+from anxun.sync.proof import OUT_OF_REACH, Claim, Erased, again, captured_ms, prove, proven
 from anxun.sync.wire import Body, Envelope, Outcome, Receipt
 
 RIGHTS_REACH_BACK_MS = 14 * DAY_MS
@@ -267,21 +267,20 @@ async def actor(turn: Turn, claim: Claim, private: str | None, received_ms: int)
     )
 
 
-async def effect(tx: Any, act: Act, body: Body) -> str | None:
+async def effect(tx: Any, act: Act, body: Body, erased: Erased = lambda _: None) -> str | None:
     """What it changes, once its place, age and device were judged."""
     if body.name == RELEASE:
-        return await _release(tx, act, decode(bytes(body.args), Release))
+        return await _release(tx, act, decode(bytes(body.args), Release), erased)
     operation = CATALOGUE[body.name]
     return await operation.act(act, decode(bytes(body.args), operation.args))
 
 
-async def _release(tx: Any, act: Act, args: Release) -> str | None:
+async def _release(tx: Any, act: Act, args: Release, erased: Erased) -> str | None:
     """Apply a held operation as captured and received; whatever comes of it is written beside the held entry."""
     entry = await held_entry(act, args.operation)
     device = (await accounts.devices({entry["device"]})).get(entry["device"])
-    private = (await journal.private_of([args.operation])).get(args.operation)
-    kept = Envelope(device=entry["device"], body=entry["body"], private=private, signature=entry["signature"])
-    claim = prove(kept, device)
+    kept = (await journal.private_of([args.operation])).get(args.operation)
+    claim, private = again(entry, kept, device, erased)
     body = claim.body
     if body is None or device is None or claim.code is not None:
         raise Refused("operation.not_held")
