@@ -106,7 +106,7 @@ export const steps: Record<keyof typeof zh, string> = {
   'approve.count': '{n}',
   'approve.title': 'Approve',
   'approve.first': 'Look at these {n} first',
-  'approve.exceptional': 'exceptions',
+  'approve.exceptional': 'larger, major or unusual',
   'approve.clean': 'General and in time: {n}',
   'approve.chosen': '{n} chosen',
   'approve.together': 'Sign once, approve these {n}',

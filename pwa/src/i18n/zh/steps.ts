@@ -102,7 +102,7 @@ export const steps = {
   'approve.count': '{n} 件',
   'approve.title': '审批',
   'approve.first': '请先看这 {n} 件',
-  'approve.exceptional': '有例外情况',
+  'approve.exceptional': '较大以上，或有例外',
   'approve.clean': '一般、按时改好的 {n} 件',
   'approve.chosen': '已选 {n} 件',
   'approve.together': '签一次名，同意这 {n} 件',
