@@ -5,8 +5,11 @@ from dataclasses import replace
 import pytest
 
 from anxun.cli.verifying import LINKED, prove
+from anxun.core.clock import now_ms
 from anxun.core.db import raw, transaction
+from anxun.core.ids import new_id
 from anxun.journal.rules import Link
+from anxun.sync import push
 from tests.audit import differences
 from tests.forms import failing, led_to, letting_go, newest, patrol_form, shot
 from tests.inspections.test_rows import handler
@@ -143,3 +146,29 @@ async def test_what_was_erased_while_it_was_held_cannot_be_released(school: Scho
     receipt = await school.office.send("operation.release", letting_go(held["id"]))
 
     assert (receipt["verdict"], receipt["code"]) == ("refused", "operation.not_held")
+
+
+async def test_a_clock_set_back_between_two_organisations_is_no_alarm(school: School) -> None:
+    at = now_ms()
+    head = {"person": new_id(at), "roles": ["principal"]}
+    add = school.officer.make("person.add", head, {"name": "新校长", "phone": ""}, organisation=school.id)
+    gone = school.server.make("system.person_leave", {"person": school.officer.person}, organisation=school.bureau)
+    receipts = [*await push.apply([add], at + 60_000), *await push.apply([gone], at + 1_000)]
+    assert [receipt.verdict for receipt in receipts] == ["applied"] * 2
+
+    assert await differences() == []
+
+
+async def test_behind_an_entry_that_cannot_be_done_again_everything_else_is_still_compared(school: School) -> None:
+    form = await school.patrol.did("inspection.submit", patrol_form(school), SIGNED)
+    await school.office.did("label.void", {"code": school.label, "reason": "撕坏"})
+    async with transaction():
+        await raw("DELETE FROM inspection WHERE operation = {}", [form["id"]])
+        await raw("UPDATE journal SET verdict = 'superseded', code = 'x' WHERE id = {}", [form["id"]])
+        await raw("UPDATE person SET name = {} WHERE id = {}", ["别人", school.staff.person])
+
+    found = await differences()
+
+    assert found[0].startswith(f"{school.id} entry {form['journal_no']} cannot be done again: ")
+    assert f"person {school.staff.person}: name" in found
+    assert not any(line.startswith("label ") for line in found)

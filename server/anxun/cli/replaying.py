@@ -3,7 +3,7 @@
 A table that operations write holds nothing that is not in the journals; so what differs was changed by hand.
 """
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Collection, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -37,6 +37,7 @@ DONE = ("applied", "superseded")
 UNSIGNED = ("installation", "challenge", "quarantine", "blob", "device", "invitation", "session")
 # How often a row was told to phones; a photo that comes moves it too.
 COUNTERS = ("seq", "row_seq")
+WITHOUT = "以下是略过上面这些条目后比对的 / what follows was compared without these entries"
 # Stands in for a private part that is no longer kept.
 ERASED = Private(salt="", signature=Strokes(1, 1, [[0, 0, 1, 1]]), name="（已删除）", phone="")
 
@@ -72,11 +73,15 @@ class _Tape:
 
 @dataclass
 class Replay:
-    """`scratch` is made from the journals of `source`; `fault` names the entry that could not be done again."""
+    """`scratch` is made from the journals of `source`.
+
+    `left_out` = by id the entries that could not be done again, and why; `early` = those to do as soon as they can be.
+    """
 
     source: Engine[Any]
     scratch: Engine[Any]
-    fault: str | None = None
+    early: Collection[str] = ()
+    left_out: dict[str, str] = field(default_factory=dict)
 
     async def run(self) -> None:
         """Each organisation's entries in their order; of several organisations the earliest first."""
@@ -88,23 +93,34 @@ class Replay:
                 pass
 
     async def _step(self, tx: Any, tapes: Sequence[_Tape]) -> bool:
-        """One entry. If the clock was set back between two organisations, what needs the other's is tried after it."""
+        """One entry. If the clock was set back between two organisations, what needs the other's is tried after it.
+
+        Where none can be done the first is left out, so that all the others are still compared.
+        """
         waiting = [(tape, entry) for tape in tapes if (entry := await tape.ahead(self.source))]
-        faults = []
-        for tape, entry in sorted(waiting, key=lambda one: int(one[1]["received_ms"])):
+        waiting.sort(key=lambda one: one[1]["id"] not in self.early and int(one[1]["received_ms"]))
+        problems = []
+        for tape, entry in waiting:
             problem = await self._tried(tx, entry)
             if problem is None:
                 tape.move()
                 return True
-            faults.append(f"{tape.organisation} entry {entry['journal_no']} cannot be done again: {problem}")
-        self.fault = faults[0] if faults else None
-        return False
+            problems.append(problem)
+        if not waiting:
+            return False
+        tape, entry = waiting[0]
+        self.left_out[entry["id"]] = (
+            f"{tape.organisation} entry {entry['journal_no']} cannot be done again: {problems[0]}"
+        )
+        await self._tried(tx, entry, left_out=True)
+        tape.move()
+        return True
 
-    async def _tried(self, tx: Any, entry: dict[str, Any]) -> str | None:
+    async def _tried(self, tx: Any, entry: dict[str, Any], *, left_out: bool = False) -> str | None:
         """None, or why not."""
         savepoint = await tx.savepoint()
         try:
-            problem = await self._again(tx, entry)
+            problem = await self._again(tx, entry, left_out)
         except Problem as refused:
             problem = refused.code
         except Exception as error:  # noqa: BLE001 - whatever it is, the entry is named
@@ -112,8 +128,11 @@ class Replay:
         await (savepoint.rollback_to() if problem else savepoint.release())
         return problem
 
-    async def _again(self, tx: Any, entry: dict[str, Any]) -> str | None:
-        """Its effect, if it had one, with the rights of then; age, place and device were judged when it came."""
+    async def _again(self, tx: Any, entry: dict[str, Any], left_out: bool) -> str | None:
+        """Its effect, if it had one, with the rights of then; age, place and device were judged when it came.
+
+        What is left out stays in its journal.
+        """
         device = await self._device(entry["device"])
         with using(self.source):
             private = (await journal.private_of([entry["id"]])).get(entry["id"])
@@ -124,7 +143,7 @@ class Replay:
         turn = await push.turn_in(entry["organisation"], claim, entry["received_ms"])
         if entry["journal_no"] == 1:
             await self._bring("blob", 1, entry["organisation"])  # an approval wants the photos that have come
-        if entry["verdict"] in DONE:
+        if entry["verdict"] in DONE and not left_out:
             act = await push.actor(turn, claim, kept, turn.now_ms)
             code = await push.effect(tx, act, body, _erased)
             if (entry["verdict"], entry["code"]) != (("superseded", code) if code else ("applied", None)):
@@ -150,9 +169,9 @@ class Replay:
 
     async def differences(self) -> list[str]:
         """Each row that is not as the journals make it, that they do not make, or that they make and that lacks."""
-        found = [self.fault] if self.fault else []
+        found = [*self.left_out.values(), *([WITHOUT] if self.left_out else [])]
         for name, table in schema.tables().items():
-            if name not in UNSIGNED and not self.fault:
+            if name not in UNSIGNED:
                 found += [f"{name} {difference}" for difference in await self._differing(table)]
         return found
 
@@ -195,11 +214,25 @@ def _changed(row: dict[str, Any], made: dict[str, Any]) -> list[str]:
 
 @asynccontextmanager
 async def replayed(source: Engine[Any]) -> AsyncIterator[Replay]:
-    """The journals of the bound database, done again in one of its own."""
+    """The journals of the bound database, done again in one of its own.
+
+    A clock that was set back puts an entry behind another organisation's that came after it: that one says somebody
+    had left by then. So what could not be done is tried once more, each as early as its own journal lets it be done.
+    """
+    async with _once(source, ()) as first:
+        if not first.left_out:
+            yield first
+            return
+    async with _once(source, first.left_out) as second:
+        yield second
+
+
+@asynccontextmanager
+async def _once(source: Engine[Any], early: Collection[str]) -> AsyncIterator[Replay]:
     with TemporaryDirectory(prefix="anxun-") as folder, using(source):
         async with opened(engine_for("", Path(folder))) as scratch:
             await schema.migrate()
-            replay = Replay(source, scratch)
+            replay = Replay(source, scratch, early)
             await replay.run()
             with using(source):
                 yield replay
