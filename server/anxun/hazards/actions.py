@@ -95,7 +95,7 @@ async def recheck(act: Act, args: model.Recheck) -> str | None:
             raise Refused(problem or "presence.missing")
         if is_stale(args.presence, act.skew_ms, moving.standing.worked_ms):
             raise Refused("presence.stale")
-        if args.presence.way == "typed" and not args.photos:
+        if args.presence.way != "scan" and not args.photos:
             raise Refused("presence.photo_missing")
         await _check_new(act, args.photos, moving.standing.late)
     return await _move(act, moving, _Said(note=args.note, presence=args.presence.way, photos=args.photos))

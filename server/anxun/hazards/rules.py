@@ -15,7 +15,7 @@ from anxun.hazards.model import MOVES, Move, Part, Standing, State, Step
 
 LATE = "hazard.moved_on"
 ASKED = "hazard.void_asked"
-LONGEST_DEADLINE_MS = 366 * DAY_MS
+LONGEST_DAYS = {"assign": 366, "return": 8}  # who sends back gives a week, which ends with its day
 # The states in which a deadline runs: what is rectified waits for somebody else.
 RUNNING: tuple[State, ...] = ("assigned", "rectifying")
 # The move each open state waits for.
@@ -101,18 +101,18 @@ def check_assignment(hazard: Standing, args: model.Assign, captured_ms: int) -> 
         raise Refused("hazard.own_work")
     if not args.measures.strip():
         raise Refused("hazard.measures_missing")
-    if not is_limit(args.deadline_ms, captured_ms):
+    if not is_limit(args.deadline_ms, captured_ms, LONGEST_DAYS["assign"]):
         raise Refused("hazard.deadline")
 
 
-def is_limit(deadline_ms: int | None, captured_ms: int) -> bool:
+def is_limit(deadline_ms: int | None, captured_ms: int, days: int) -> bool:
     """Whether it lies ahead, and not for ever."""
-    return deadline_ms is not None and captured_ms < deadline_ms <= captured_ms + LONGEST_DEADLINE_MS
+    return deadline_ms is not None and captured_ms < deadline_ms <= captured_ms + days * DAY_MS
 
 
 def added_limit(hazard: Standing, deadline_ms: int | None, captured_ms: int) -> dict[str, int | None]:
     """Work that goes back has a limit: who sends it back gives one where there is none, and changes no other."""
-    if hazard.deadline_ms is None and is_limit(deadline_ms, captured_ms):
+    if hazard.deadline_ms is None and is_limit(deadline_ms, captured_ms, LONGEST_DAYS["return"]):
         return {"deadline_ms": deadline_ms}
     if hazard.deadline_ms is None or deadline_ms is not None:
         raise Refused("hazard.deadline")

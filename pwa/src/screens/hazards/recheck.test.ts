@@ -39,18 +39,21 @@ test('what was refused and opened again wants a new scan and keeps its words', (
   expect(forThisWork({ ...UNSEEN, note: '看过' }, 'e1')).toBeNull();
 });
 
-test('a code that was typed instead of scanned is not signed without a photo of the place', () => {
-  const typed: RecheckForm = { ...seen, presence: { way: 'typed', code: 'ABCD2345', at_ms: 1 } };
-  const photo = {
-    sha256: 'a',
-    size: 1,
-    width: 1,
-    height: 1,
-    capture: 'live',
-    taken_ms: 1,
-  } as const;
+test.each(['typed', 'link'] as const)(
+  'without a scan (%s) a photo of the place is wanted',
+  (way) => {
+    const typed: RecheckForm = { ...seen, presence: { way, code: 'ABCD2345', at_ms: 1 } };
+    const photo = {
+      sha256: 'a',
+      size: 1,
+      width: 1,
+      height: 1,
+      capture: 'live',
+      taken_ms: 1,
+    } as const;
 
-  expect([seen, UNSEEN, typed, { ...typed, photos: [photo] }].map(wantsPhoto)).toEqual([
-    ...[false, false, true, false],
-  ]);
-});
+    expect([seen, UNSEEN, typed, { ...typed, photos: [photo] }].map(wantsPhoto)).toEqual([
+      ...[false, false, true, false],
+    ]);
+  },
+);

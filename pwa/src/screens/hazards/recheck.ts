@@ -11,9 +11,12 @@ export interface RecheckForm {
 
 export const UNSEEN: RecheckForm = { presence: null, note: '', photos: [], work: null };
 
-/** A code that was typed may have been read off at a desk: the place is shown by a photo then. */
-export const wantsPhoto = ({ presence, photos }: RecheckForm): boolean =>
-  presence?.way === 'typed' && photos.length === 0;
+/** A code that was not scanned here may have been read off at a desk: the place is shown by a photo then. */
+export const isUnscanned = ({ presence }: RecheckForm): boolean =>
+  presence !== null && presence.way !== 'scan';
+
+export const wantsPhoto = (form: RecheckForm): boolean =>
+  isUnscanned(form) && form.photos.length === 0;
 
 /** What is left of the form for this work; null = all of it. */
 export function forThisWork(form: RecheckForm, work: string | null): RecheckForm | null {

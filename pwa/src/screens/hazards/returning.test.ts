@@ -27,6 +27,8 @@ test.each([
   ['nothing suggested', null, null, 'assess.deadlineMissing'],
   ['emptied', '', atOnce, 'assess.deadlineMissing'],
   ['gone by', '2026-11-24T15:59', atOnce, 'assess.deadlinePast'],
+  ['within a week', '2026-12-01T23:59', atOnce, null],
+  ['a year away', '2027-11-24T16:00', atOnce, 'return.tooLong'],
 ])(
   'it is not sent back without a limit that lies ahead: %s',
   (_what, deadline, suggested, problem) => {

@@ -23,7 +23,11 @@ export function limitText(form: ReturnForm, row: Row, now_ms: number): string {
   return form.deadline ?? (suggested_ms === null ? '' : wallText(zone(), suggested_ms));
 }
 
+/** A week that ends with its day, as the server holds it: only a leader's order gives more. */
+const LONGEST_MS = 8 * 86_400_000;
+
 export function limitProblem(form: ReturnForm, row: Row, now_ms: number): TextKey | null {
+  if ((limitMs(form, row, now_ms) ?? 0) > now_ms + LONGEST_MS) return 'return.tooLong';
   return wantsLimit(row) ? deadlineProblem(limitText(form, row, now_ms), now_ms) : null;
 }
 
