@@ -19,7 +19,7 @@ SERVER = ROOT / "server" / "anxun"
 NOT_DOMAINS = {"cli", "core", "migrations"}
 KNOWN = {"__init__", "tables", "rules", "actions", "queries", "http", "worker", "files", "model"}
 OWN = {
-    "sync": {"wire", "operations", "push", "pull", "live", "proof", "place", "clock", "photos", "wire_schema"},
+    "sync": {"wire", "operations", "push", "pull", "live", "proof", "place", "clock", "photos", "held", "wire_schema"},
     "journal": {"append"},
 }
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "misc", "repository", "service", "services", "util", "utils"}

@@ -504,6 +504,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/api/operations/held/{operation}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * HeldContent
+         * @description What one of them says, so that nobody decides blind.
+         */
+        get: operations["held_content"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/api/operations/decided": {
         parameters: {
             query?: never;
@@ -792,6 +812,20 @@ export interface components {
             status: string;
             version: string;
             schema: string;
+        };
+        /** HeldContent */
+        HeldContent: {
+            id: string;
+            name: string;
+            is_read: boolean;
+            args: {
+                [key: string]: unknown;
+            };
+            signature: components["schemas"]["Strokes"] | null;
+            texts: {
+                [key: string]: string;
+            };
+            inspection: components["schemas"]["InspectionWhole"] | null;
         };
         /** HeldOperation */
         HeldOperation: {
@@ -2475,6 +2509,43 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["HeldOperations"];
+                };
+            };
+            /** @description Bad request syntax or unsupported method */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        status_code: number;
+                        detail: string;
+                        extra?: null | {
+                            [key: string]: unknown;
+                        } | unknown[];
+                    };
+                };
+            };
+        };
+    };
+    held_content: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                operation: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Request fulfilled, document follows */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["HeldContent"];
                 };
             };
             /** @description Bad request syntax or unsupported method */

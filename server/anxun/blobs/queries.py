@@ -82,6 +82,14 @@ async def stored_size(device: str, sha256: str) -> int | None:
     return int(row["size"]) if row else None
 
 
+async def brought(device: str, hashes: Collection[str]) -> set[str]:
+    """Which of these photos this device brought whole."""
+    if not hashes:
+        return set()
+    rows = await Blob.select(Blob.sha256).where(Blob.device == device, Blob.sha256.is_in(list(hashes)))
+    return {row["sha256"] for row in rows}
+
+
 async def media_type(device: str, sha256: str) -> str | None:
     """The sniffed type of a photo that this device brought whole, or None."""
     row = await Blob.select(Blob.type).where(Blob.id == derived(device, sha256)).first()

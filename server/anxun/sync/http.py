@@ -22,6 +22,7 @@ from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound, Unavailable
 from anxun.core.paging import cursor, place_of
 from anxun.sync import live, queries
+from anxun.sync.held import HeldContent, content
 from anxun.sync.pull import Cursor, Pulled, page
 from anxun.sync.push import apply
 from anxun.sync.wire import Push, Pushed
@@ -110,6 +111,12 @@ async def held(
     return HeldOperations(rows=rows, next=cursor(rows[-1].journal_no) if len(rows) == limit else None)
 
 
+@get("/api/operations/held/{operation:str}", operation_id="held_content", tags=["sync"])
+async def held_content(viewer: NamedDependency[Viewer], operation: FromPath[str]) -> HeldContent:
+    """What one of them says, so that nobody decides blind."""
+    return await content(viewer, operation)
+
+
 @get("/api/operations/decided", operation_id="decided", tags=["sync"])
 async def decided(
     viewer: NamedDependency[Viewer],
@@ -192,4 +199,4 @@ async def _until_closed(socket: WebSocket[object, object, State]) -> None:
             await socket.receive_data(mode="text")
 
 
-ROUTES = [push, pull, held, decided, gaps, hints]
+ROUTES = [push, pull, held, held_content, decided, gaps, hints]
