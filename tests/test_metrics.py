@@ -1,6 +1,7 @@
 """The figures for whoever watches the machine: true, in the form Prometheus reads, and not for everybody."""
 
 import re
+from dataclasses import replace
 
 import httpx
 import pytest
@@ -68,6 +69,15 @@ async def test_figures_are_for_who_knows_the_token_or_asks_on_the_machine_itself
     told = settings_in(settings.data)
     async with living(type(told)(**{**vars(told), "metrics_token": TOKEN})) as app, asker(app, host) as watcher:
         assert (await watcher.get("/metrics", headers=headers)).status_code == status
+
+
+@pytest.mark.parametrize("host", ["127.0.0.1", "203.0.113.1"])
+async def test_a_proxy_that_does_not_say_so_opens_nothing(settings: Settings, host: str) -> None:
+    told = replace(settings, public_url="https://anxun.example.com")
+    async with living(told) as app, asker(app, host) as watcher:
+        assert (await watcher.get("/metrics")).status_code == 404
+    async with living(replace(told, metrics_token=TOKEN)) as app, asker(app, host) as watcher:
+        assert (await watcher.get("/metrics", headers={"authorization": f"Bearer {TOKEN}"})).status_code == 200
 
 
 async def test_without_a_token_in_the_settings_none_is_right(app: Litestar) -> None:

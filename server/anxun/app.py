@@ -74,7 +74,7 @@ async def health(state: State) -> Health:
 @get("/metrics", include_in_schema=False, media_type="text/plain; version=0.0.4; charset=utf-8")
 async def metrics(request: Request[object, object, State], state: State) -> str:
     """For Prometheus: this worker's own figures, and what all of them share."""
-    if not may_read(request, state.settings.metrics_token):
+    if not may_read(request, state.settings.metrics_token, local=state.settings.local):
         raise NotFound("request.not_found")
     free = shutil.disk_usage(state.settings.data).free
     lines = [

@@ -65,13 +65,16 @@ def series(name: str, kind: str, values: Iterable[tuple[Mapping[str, str], float
         yield f"{name}{{{said}}} {value}" if said else f"{name} {value}"
 
 
-def may_read(request: Request[Any, Any, Any], token: str) -> bool:
-    """Who knows the token; else only who asks on this machine itself, and not for somebody by way of a proxy."""
+def may_read(request: Request[Any, Any, Any], token: str, *, local: bool) -> bool:
+    """Who knows the token; else only who asks on this machine itself, and not for somebody by way of a proxy.
+
+    A proxy need not say that it is one: where people come from elsewhere (not `local`), there is no way without token.
+    """
     scheme, _, given = request.headers.get("authorization", "").partition(" ")
     if token and scheme == "Bearer":
         return hmac.compare_digest(given.encode(), token.encode())
     passed_on = any(name in request.headers for name in ("x-forwarded-for", "forwarded", "via"))
-    return request.client is not None and request.client.host in LOOPBACK and not passed_on
+    return local and request.client is not None and request.client.host in LOOPBACK and not passed_on
 
 
 def _escaped(text: str) -> str:

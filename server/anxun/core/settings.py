@@ -3,6 +3,7 @@
 import os
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit
 
 
 @dataclass(frozen=True)
@@ -29,6 +30,11 @@ class Settings:
     def tls(self) -> Path:
         """Certificates of our own, for who serves without a proxy."""
         return self.data / "tls"
+
+    @property
+    def local(self) -> bool:
+        """Nobody comes from another machine."""
+        return urlsplit(self.public_url).hostname in ("localhost", "127.0.0.1", "::1")
 
     @property
     def secure(self) -> bool:
