@@ -13,7 +13,7 @@ import sys
 import time
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -24,6 +24,7 @@ from playwright.sync_api import Error as PlaywrightError
 from playwright.sync_api import Page, sync_playwright
 
 from anxun.cli.keeping import backup, restore
+from anxun.cli.serving import serve
 from anxun.cli.trusting import Trust, addresses
 from anxun.core.certificates import (
     AUTHORITY,
@@ -38,6 +39,7 @@ from anxun.core.certificates import (
 from anxun.core.settings import Settings
 from tests.conftest import settings_in
 from tests.e2e.stage import CHROMIUM, QUIET
+from tests.postgres import free_port
 from tests.world import School
 
 NOW = datetime(2026, 11, 22, tzinfo=UTC)
@@ -209,6 +211,23 @@ def test_an_address_the_machine_got_since_is_taken_up_and_a_foreign_name_never(t
     assert names_of(moved) == {*NAMES, "10.3.4.5"}
     with pytest.raises(NotOurs):
         kept_certificate(tmp_path, ["elsewhere.example.com", *NAMES], NOW)
+
+
+@pytest.mark.parametrize("host", [f"{'a' * 40}.{'b' * 40}", "示例学校.cn"])
+def test_a_long_name_and_one_that_is_not_latin_are_vouched_for(tmp_path: Path, host: str) -> None:
+    trust = Trust(replace(settings_in(tmp_path), public_url=f"https://{host}:8443"))
+
+    certificate = loaded(trust.files()[0])
+
+    assert certificate is not None
+    assert host.encode("idna").decode() in names_of(certificate)
+
+
+def test_a_name_that_no_network_knows_is_refused_in_words(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    told = replace(settings_in(tmp_path), port=free_port(), public_url=f"https://{'a' * 81}:8443")
+
+    assert serve(told, tls=True) == 1
+    assert "is no host name" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("database", ["sqlite"], indirect=True, scope="session")

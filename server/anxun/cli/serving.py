@@ -15,7 +15,7 @@ from types import FrameType
 import uvicorn
 
 from anxun.app import create_app
-from anxun.cli.trusting import Trust, plain_port
+from anxun.cli.trusting import NoName, Trust, plain_port
 from anxun.core.certificates import NotOurs
 from anxun.core.settings import Settings
 
@@ -74,6 +74,9 @@ def serve(settings: Settings, *, tls: bool = False) -> int:
             f" / What phones trust may not vouch for {refused}: move {settings.tls} away, and let phones trust anew.",
             file=sys.stderr,
         )
+        return 1
+    except NoName as wrong:
+        print(f"--tls: PUBLIC_URL: {wrong} 不是能用的主机名 / is no host name", file=sys.stderr)
         return 1
     worker = Worker(config, NOTICE_S if settings.database_url else 0)
     with suppress(KeyboardInterrupt):

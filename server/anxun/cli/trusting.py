@@ -38,6 +38,10 @@ Send = Callable[[dict[str, Any]], Awaitable[None]]
 log = structlog.get_logger()
 
 
+class NoName(Exception):
+    """What PUBLIC_URL calls this machine is no name that a network knows."""
+
+
 def addresses() -> list[str]:
     """This machine's IPv4 addresses, one for each of its networks; loopback last."""
     found: dict[str, None] = {}
@@ -55,7 +59,19 @@ def names(settings: Settings) -> list[str]:
     """Whatever a browser in the network may call this machine; first what labels and invitations say."""
     host = socket.gethostname().lower()
     given = urlsplit(settings.public_url).hostname or LOOPBACK
-    return list(dict.fromkeys([given, host, f"{host.partition('.')[0]}.local", "localhost", *addresses()]))
+    called = [given, host, f"{host.partition('.')[0]}.local", "localhost", *addresses()]
+    written = [_in_letters(name) for name in called]
+    if written[0] is None:
+        raise NoName(given)
+    return list(dict.fromkeys(name for name in written if name is not None))
+
+
+def _in_letters(name: str) -> str | None:
+    """As certificates write it, 学校.cn as xn--…; None for what no network would find."""
+    try:
+        return name.encode("idna").decode()
+    except UnicodeError:
+        return None
 
 
 def plain_port(settings: Settings) -> int:

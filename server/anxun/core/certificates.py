@@ -60,7 +60,7 @@ def kept_authority(folder: Path, names: Sequence[str], at: datetime) -> x509.Cer
     if kept is not None:
         return kept
     key = kept_key(key_file(folder, AUTHORITY))
-    title = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Anxun {names[0]} {at:%Y-%m-%d}")])
+    title = x509.Name([x509.NameAttribute(NameOID.COMMON_NAME, f"Anxun {names[0][:46]} {at:%Y-%m-%d}")])
     made = (
         _begun(title, title, key, (at, at + AUTHORITY_LIFE))
         .add_extension(x509.BasicConstraints(ca=True, path_length=0), critical=True)
