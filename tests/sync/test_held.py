@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from anxun.core.clock import now_ms
+from anxun.core.db import raw, transaction
 from anxun.core.keys import sign
 from anxun.journal.rules import sha256
 from anxun.sync import push
@@ -211,3 +212,13 @@ async def test_only_the_schools_own_office_reads_what_was_decided(veterans: Scho
     for phone in (veterans.patrol, veterans.principal, veterans.officer, veterans.stranger):
         reply = await phone.client.get("/api/operations/decided", params={"organisation": veterans.id})
         assert reply.status_code == 404
+
+
+async def test_as_much_as_a_school_decides_in_years_is_still_read_in_pages(veterans: School) -> None:
+    await veterans.office.did("operation.release", letting_go(await held_form(veterans)))
+    count = "WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 40000)"
+    row = f"SELECT 'x' || i, '{veterans.id}', 'y' || i, 'refused' FROM n"
+    async with transaction():
+        await raw(f"{count} INSERT INTO journal_decision (id, organisation, operation, verdict) {row}")
+
+    assert len((await decided(veterans, limit=2))["rows"]) == 1

@@ -134,15 +134,17 @@ async def held(organisation: str, after: int, limit: int) -> list[dict[str, Any]
 
 async def decided(organisation: str, before: int, limit: int) -> list[dict[str, Any]]:
     """Operations that were decided, newest first: each with what became of it, `outcome`, and who decided, `by`."""
-    outcomes = {row["operation"]: row for row in await Decision.select().where(Decision.organisation == organisation)}
-    if not outcomes:
-        return []
+    decisions = Decision.select(Decision.operation).where(Decision.organisation == organisation)
     deciding = (
         await Entry.select(*_HELD)
-        .where(Entry.id.is_in(list(outcomes)), Entry.journal_no < before)
+        .where(Entry.organisation == organisation, Entry.id.is_in(decisions), Entry.journal_no < before)
         .order_by(Entry.journal_no, ascending=False)
         .limit(limit)
     )
-    ids = [outcomes[by["id"]]["id"] for by in deciding]
-    stood = {row["id"]: row for row in await Entry.select(*_HELD).where(Entry.id.is_in(ids))} if ids else {}
+    if not deciding:
+        return []
+    mine = Decision.operation.is_in([by["id"] for by in deciding])
+    outcomes = {row["operation"]: row for row in await Decision.select().where(mine)}
+    ids = [row["id"] for row in outcomes.values()]
+    stood = {row["id"]: row for row in await Entry.select(*_HELD).where(Entry.id.is_in(ids))}
     return [{**stood[outcomes[by["id"]]["id"]], "outcome": outcomes[by["id"]], "by": by} for by in deciding]
