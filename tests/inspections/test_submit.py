@@ -1,5 +1,7 @@
 """Submitting an inspection: one signed form in, its hazards on the ledger exactly once."""
 
+from typing import Any
+
 import pytest
 
 from anxun.core.clock import now_ms
@@ -253,6 +255,35 @@ async def test_what_was_found_decides_the_suggested_grade(school: School, kind: 
     hazard = await newest(school, "stairs-clear")
     assert hazard["suggested_grade"] == grade
     assert hazard["state"] == ("registered" if grade == "major" else "rectified")
+
+
+def stairs(number: int, kind: str) -> dict[str, Any]:
+    return {"stairs-clear": {**failing(shot(number)), "values": {"result": "fail", "kind": [kind]}}}
+
+
+async def test_what_is_worse_than_the_open_hazard_it_joins_raises_the_grade_suggested(school: School) -> None:
+    for number, kind in enumerate(("other", "worse", "other")):
+        await school.patrol.did("inspection.submit", patrol_form(school, stairs(number, kind)), SIGNED)
+
+    hazard = await newest(school, "stairs-clear")
+    _, worse, less = (event["data"] for event in hazard["events"])
+    assert (hazard["suggested_grade"], worse["grade"], less["grade"]) == ("major", "major", None)
+    graded = await seen(school, hazard["id"]) | grading("general") | {"reason": ""}
+    receipt = await school.office.send("hazard.assess", graded)
+    assert (receipt["verdict"], receipt["code"]) == ("refused", "hazard.reason_missing")
+
+
+async def test_a_hazard_graded_lower_says_when_worse_is_found_and_may_be_graded_anew(school: School) -> None:
+    await school.patrol.did("inspection.submit", patrol_form(school, stairs(1, "other")), SIGNED)
+    hazard = (await newest(school, "stairs-clear"))["id"]
+    await school.office.did("hazard.assess", await seen(school, hazard) | grading("general"))
+    await school.patrol.did("inspection.submit", patrol_form(school, stairs(2, "worse")), SIGNED)
+
+    whole = await newest(school, "stairs-clear")
+
+    assert (whole["state"], whole["grade"], whole["suggested_grade"]) == ("assessed", "general", "major")
+    assert whole["events"][-1]["data"]["grade"] == "major"
+    await school.office.did("hazard.assess", await seen(school, hazard) | grading("major", "清走电动车"))
 
 
 async def test_a_failed_item_does_not_leave_open_which_of_two_was_found(school: School) -> None:

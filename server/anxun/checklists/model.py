@@ -1,7 +1,7 @@
 """The shape of a checklist file: what the loader accepts, the wire carries and the phone reads."""
 
 from datetime import date
-from typing import Annotated, Literal
+from typing import Annotated, Literal, get_args
 
 from msgspec import Meta, Struct
 
@@ -21,6 +21,7 @@ Frequency = Literal[
 ]
 Role = Literal["inspector", "kitchen_manager", "staff", "safety_office", "vice_principal", "principal"]
 Grade = Literal["general", "larger", "major"]
+GRADES: tuple[Grade, ...] = get_args(Grade)
 MOST_ROWS = 50
 MOST_ANSWERS = 1000
 

@@ -11,6 +11,7 @@ from anxun.accounts.model import ROLES, Act
 from anxun.blobs import queries as blobs
 from anxun.blobs.actions import name_photos
 from anxun.blobs.model import Photo
+from anxun.checklists.model import Grade
 from anxun.core.clock import day_of
 from anxun.core.errors import Refused, Waiting
 from anxun.core.ids import derived
@@ -150,12 +151,9 @@ async def register(act: Act, site: Site, failures: Sequence[Failure]) -> None:
     """Each failed item joins the hazard still open of the same thing, however old, or becomes one; once a form."""
     if not failures:
         return
-    still_open = await Hazard.select(Hazard.id, Hazard.item, Hazard.row, Hazard.state, Hazard.version).where(
-        Hazard.point == site.point,
-        Hazard.checklist == site.checklist,
-        Hazard.item.is_in([failure.item for failure in failures]),
-        Hazard.state.not_in(list(CLOSED)),
-    )
+    items = [failure.item for failure in failures]
+    here = (Hazard.point == site.point) & (Hazard.checklist == site.checklist) & Hazard.item.is_in(items)
+    still_open = await Hazard.select().where(here, Hazard.state.not_in(list(CLOSED)))
     known = {(row["item"], row["row"]): row for row in still_open}
     joining = [failure for failure in failures if (failure.item, failure.row) in known]
     fresh = [failure for failure in failures if failure not in joining]
@@ -197,9 +195,11 @@ async def _check_new(act: Act, photos: Sequence[Photo], besides: Collection[str]
 async def _join(act: Act, site: Site, failure: Failure, row: dict[str, Any]) -> None:
     """Found again while open: written into the history; whoever is about to close it must look again."""
     hazard, state, version = row["id"], row["state"], row["version"] + 1
-    await Hazard.update({Hazard.version: version, Hazard.seq: act.turn.next_seq()}).where(Hazard.id == hazard)
+    worse = failure.graver_than(row["suggested_grade"])
+    changes = {"suggested_grade": worse or row["suggested_grade"], "version": version, "seq": act.turn.next_seq()}
+    await Hazard.update(None, **changes).where(Hazard.id == hazard)
     await _find(site, failure, hazard)
-    await _tell(act, hazard, "found_again", _found(site, failure), _Line(_role(act), state, state, version))
+    await _tell(act, hazard, "found_again", _found(site, failure, worse), _Line(_role(act), state, state, version))
     await name_photos(act, hazard, "before", [*failure.photos, *(failure.fix or ())])
     await _give_sight(hazard, [act.person])
 
@@ -209,8 +209,9 @@ async def _find(site: Site, failure: Failure, hazard: str) -> None:
     await Finding.insert(Finding(id=finding, hazard=hazard, inspection=site.inspection, item=failure.item))
 
 
-def _found(site: Site, failure: Failure) -> _Said:
-    return _Said(note=failure.note, data={"inspection": site.inspection, "fix_note": failure.fix_note})
+def _found(site: Site, failure: Failure, grade: Grade | None = None) -> _Said:
+    """`grade` = suggested from here on, where it was less before."""
+    return _Said(note=failure.note, data={"inspection": site.inspection, "fix_note": failure.fix_note, "grade": grade})
 
 
 def _role(act: Act) -> str:
@@ -224,8 +225,7 @@ async def _open(act: Act, args: OnHazard, kind: str) -> Moving:
         raise Waiting("hazard.unknown")
     if rules.is_signed(kind):
         act.require_signature()
-    events = await HazardEvent.select().where(HazardEvent.hazard == args.hazard)
-    standing = rules.standing(row, events)
+    standing = rules.standing(row, await HazardEvent.select().where(HazardEvent.hazard == args.hazard))
     step = rules.step(standing, kind, act.person, act.roles, args.seen)
     return Moving(args.hazard, kind, row["point"], standing, step)
 

@@ -10,7 +10,7 @@ from msgspec import Meta
 
 from anxun.accounts.model import Role, Strokes
 from anxun.blobs.model import MAX_PHOTOS, Capture, Named, Photo, Photos
-from anxun.checklists.model import Deadline, Grade, Text
+from anxun.checklists.model import GRADES, Deadline, Grade, Text
 from anxun.core.wire import Arguments, Id, Ms, Note
 from anxun.points.model import Presence, Way
 
@@ -109,6 +109,11 @@ class Failure:
     fix: Sequence[Photo] | None
     fix_note: str
     fixable: bool
+
+    def graver_than(self, known: Grade | None) -> Grade | None:
+        """Its grade, if that is more than was known."""
+        ranks = (None, *GRADES)
+        return self.grade if ranks.index(self.grade) > ranks.index(known) else None
 
 
 Seen = Annotated[int, Meta(ge=0, le=1_000_000)]
