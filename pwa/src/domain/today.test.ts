@@ -195,7 +195,7 @@ test.each([
       ['17:00', '17:05'],
     ],
     ['late', 'received', 'received'],
-    'breakfast',
+    undefined,
   ],
 ] as const)('a meal: %s', (_name, now, forms, states, next) => {
   const round = kitchen(now, ...forms.map(([from, to]): [string, string] => [from, to]));
@@ -203,6 +203,10 @@ test.each([
   expect(round.stops.map(({ state }) => state)).toEqual(states);
   expect(round.next?.slot?.key).toBe(next);
   expect(round.total).toBe(3);
+  // Nobody is sent to a meal that is over, nor is it counted as still to do.
+  expect(round.left).toEqual(
+    round.stops.filter(({ state }) => ['unchecked', 'later'].includes(state)),
+  );
 });
 
 test('where no pupil sleeps only lunch is awaited, and a dinner that was cooked all the same is shown', () => {

@@ -49,6 +49,8 @@ export interface Unfinished {
 
 export interface Today {
   stops: Stop[];
+  /** What can still be done today: neither done nor past its time. */
+  left: Stop[];
   next: Stop | null;
   done: number;
   total: number;
@@ -93,11 +95,11 @@ export function round(known: Known): Today {
     .filter((each) => known.boarding || !each.slot?.boarding || each.draft || isDone(each))
     .sort((a, b) => beginsAt(a).localeCompare(beginsAt(b)));
   markMissed(stops);
-  const open = stops.filter((each) => !isDone(each));
   return {
     stops,
+    left: stops.filter(isOpen),
     next: nextOf(stops),
-    done: stops.length - open.length,
+    done: stops.filter(isDone).length,
     total: stops.length,
     unfinished: known.drafts.map((draft) => ({
       draft,
@@ -113,6 +115,8 @@ const beginsAt = ({ slot }: Stop) => slot?.begins ?? '';
 function isDone(stop: Stop): boolean {
   return stop.done_ms !== null;
 }
+
+const isOpen = (stop: Stop) => !isDone(stop) && stop.state !== 'late';
 
 function stop(known: Known, point: PointRow, whole: Checklist, slot: Slot | null): Stop {
   const { tz, now_ms } = known;
@@ -156,10 +160,9 @@ function markMissed(stops: Stop[]): void {
   }
 }
 
-/** The walk goes on after the last stop done, what was left out comes at the end; then the next due time, then what is late. */
+/** The walk goes on after the last stop done, what was left out comes at the end; then the next due time. A meal that is over is no way to go. */
 function nextOf(stops: readonly Stop[]): Stop | null {
   const last = stops.map(isDone).lastIndexOf(true);
-  const inTurn = [...stops.slice(last + 1), ...stops].filter((each) => !isDone(each));
-  const isDue = ({ state }: Stop) => state !== 'later' && state !== 'late';
-  return inTurn.find(isDue) ?? inTurn.find(({ state }) => state === 'later') ?? inTurn[0] ?? null;
+  const inTurn = [...stops.slice(last + 1), ...stops].filter(isOpen);
+  return inTurn.find(({ state }) => state !== 'later') ?? inTurn[0] ?? null;
 }

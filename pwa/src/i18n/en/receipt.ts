@@ -36,7 +36,6 @@ export const receipt: Record<keyof typeof zh, string> = {
   'receipt.toHandle': 'To be handled',
   'receipt.next': 'Next: {name}',
   'receipt.scanNext': 'Scan the next',
-  'receipt.allDone': "Today's points are all done",
   'receipt.gone': 'This receipt was not found',
   'receipt.goneText': 'Receipts stay on the phone for 30 days.',
   'receipt.toSync': 'To the sync centre',

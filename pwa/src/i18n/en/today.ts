@@ -14,6 +14,7 @@ export const today: Record<keyof typeof zh, string> = {
   'today.route': '{n} points in walking order',
   'today.hazards': '{n} failed',
   'today.allDone': "Today's points are all done",
+  'today.over': 'All that could still be checked is done · {n} late',
   'today.allDoneText': "Tomorrow's round is laid out by itself.",
   'today.unfinished': '{n} not finished',
   'today.begun': 'begun {time}',

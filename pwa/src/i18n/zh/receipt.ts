@@ -34,7 +34,6 @@ export const receipt = {
   'receipt.toHandle': '待处理',
   'receipt.next': '下一处：{name}',
   'receipt.scanNext': '扫下一处',
-  'receipt.allDone': '今天的点都查完了',
   'receipt.gone': '没有找到这份回执',
   'receipt.goneText': '收到满 30 天的回执不再留在手机上。',
   'receipt.toSync': '去同步中心',

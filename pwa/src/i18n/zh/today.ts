@@ -12,6 +12,7 @@ export const today = {
   'today.route': '按路线排好的 {n} 处',
   'today.hazards': '{n} 项不合格',
   'today.allDone': '今天的点都查完了',
+  'today.over': '今天能查的都查了 · {n} 处过时没查',
   'today.allDoneText': '明天的路线会自动排好。',
   'today.unfinished': '没填完的 {n} 份',
   'today.begun': '{time} 开始填的',

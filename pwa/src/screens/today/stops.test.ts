@@ -4,7 +4,7 @@ import type { Checklist } from '../../domain/checklist';
 import type { Draft } from '../../domain/inspection';
 import type { Stop } from '../../domain/today';
 import { allTexts } from '../../i18n';
-import { lineOf, namingOf } from './stops';
+import { lineOf, namingOf, overText } from './stops';
 
 const checklist = (id: string): Checklist => ({
   id,
@@ -127,6 +127,13 @@ describe('a due time of the round', () => {
     const done = { slot, state: 'received' as const, done_ms: Date.now() };
     expect(lineOf(stop('a', 'ck-02', done), false, 'point').meta).toMatch(/^午餐 · \d/);
     expect(late).toMatchObject({ eye: 'missed', state: { label: '过时没查', tone: 'bad' } });
+  });
+
+  test('that nobody kept is said at the end of the day, which is not all done then', () => {
+    const day = { stops: [], left: [], next: null, done: 2, unfinished: [] };
+
+    expect(overText({ ...day, total: 2 })).toBe('今天的点都查完了');
+    expect(overText({ ...day, total: 17 })).toBe('今天能查的都查了 · 15 处过时没查');
   });
 });
 

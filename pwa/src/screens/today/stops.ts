@@ -2,7 +2,7 @@
 import { dayIn } from '../../domain/clock';
 import type { Slot } from '../../domain/checklist';
 import { progress } from '../../domain/inspection';
-import type { Stop } from '../../domain/today';
+import type { Stop, Today } from '../../domain/today';
 import { t } from '../../i18n';
 
 import type { EyeState, Stop as Line } from '../../ui/types';
@@ -36,6 +36,12 @@ export function lineOf(stop: Stop, isNext: boolean, naming: Naming): Line {
     state: stateOf(stop, isNext),
   };
 }
+
+export const lateIn = ({ total, done, left }: Today): number => total - done - left.length;
+
+/** Where nothing can be done any more today, which is not: everything was done. */
+export const overText = (today: Today): string =>
+  lateIn(today) > 0 ? t('today.over', { n: lateIn(today) }) : t('today.allDone');
 
 function eyeOf(stop: Stop, isNext: boolean): EyeState {
   if (stop.done_ms !== null) return 'done';
