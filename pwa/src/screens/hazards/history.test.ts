@@ -51,6 +51,17 @@ test('a refusal is told until the work is done again', () => {
   expect(of('rectifying', [...events, line('rectify')])).toBeUndefined();
 });
 
+test('what is found again and worse says how bad it is', () => {
+  const of = (grade: unknown) => {
+    const event = line('found_again', { data: { grade }, captured_ms: 1 });
+    const row = { names: { p: '甲' }, events: [event], note: '堆物' };
+    return history({ row, state: 'assessed', pending: [] } as unknown as HazardView, 'me')[0]
+      ?.title;
+  };
+
+  expect([of('major'), of(null)]).toEqual(['再次查出 · 重大', '再次查出']);
+});
+
 test('who wrote no reason is given none', () => {
   const graded = line('assess', { data: { grade: 'general' }, captured_ms: 1 });
   const row = { names: { p: '甲' }, events: [graded], note: '', suggested_grade: 'general' };

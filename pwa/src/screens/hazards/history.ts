@@ -53,10 +53,11 @@ function title(kind: HazardEvent['kind'], event: HazardEvent | null, row: Hazard
     return t('event.approveMajor');
   }
   const grade = event?.data['grade'];
-  if (kind === 'assess') {
-    const isKnown = grade === 'general' || grade === 'larger' || grade === 'major';
+  const isKnown = grade === 'general' || grade === 'larger' || grade === 'major';
+  if (kind === 'assess')
     return t('event.assess', { grade: gradeWord(isKnown ? grade : row.grade) });
-  }
+  // Worse than what was known.
+  if (kind === 'found_again' && isKnown) return `${t(`event.${kind}`)} · ${gradeWord(grade)}`;
   if (kind === 'assign' && event) {
     const before = orderBefore(row, event);
     if (before) return changesIn(row, before, event)[0] ?? t('event.again');
