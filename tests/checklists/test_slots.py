@@ -12,6 +12,7 @@ from anxun.checklists.files import load
 from anxun.checklists.model import Checklist, Slot
 from anxun.checklists.rules import asked_at, faults, slot_at
 from anxun.core.clock import time_of
+from anxun.inspections.rules import begun_ms, due_ms
 
 SHARED = json.loads((Path(__file__).parents[1] / "shared" / "slots.json").read_text("utf-8"))
 SLOTS = {name: msgspec.convert(SHARED[name], tuple[Slot, ...]) for name in ("meals", "shifts")}
@@ -38,6 +39,13 @@ def test_a_form_is_for_the_due_time_that_the_shared_cases_say(case: dict[str, An
 
     assert slot_at(slots, time(case)).key == case["slot"]
     assert [item.key for item in asked.items] == case.get("asked", [item.key for item in asked.items])
+
+
+@pytest.mark.parametrize("case", SHARED["begun"], ids=lambda case: case["name"])
+def test_when_a_form_was_begun_and_what_it_is_for_the_shared_cases_say(case: dict[str, Any]) -> None:
+    begun = begun_ms(case["started_ms"], case["skew_ms"], case["captured_ms"])
+
+    assert (begun, due_ms(begun, case["captured_ms"])) == (case["begun_ms"], case["due_ms"])
 
 
 def test_kitchens_and_night_rounds_have_their_due_times() -> None:

@@ -15,7 +15,7 @@ from anxun.core.errors import Refused, Waiting
 from anxun.hazards.actions import register
 from anxun.hazards.model import Site
 from anxun.inspections.model import Countersign, Submit
-from anxun.inspections.rules import check_countersigner, failures, hazards_of
+from anxun.inspections.rules import begun_ms, check_countersigner, due_ms, failures, hazards_of
 from anxun.inspections.tables import Countersignature, Inspection
 from anxun.organisations.actions import Turn
 from anxun.points import queries as points
@@ -38,7 +38,7 @@ async def submit(act: Act, args: Submit) -> str | None:
             body_hash=act.body_hash,
             checklist=args.checklist,
             version=args.version,
-            started_ms=args.started_ms,
+            started_ms=begun_ms(args.started_ms, act.skew_ms, act.captured_ms),
             captured_ms=act.captured_ms,
             received_ms=act.received_ms,
             presence=await _way(act, args),
@@ -102,7 +102,8 @@ async def _checked(act: Act, args: Submit) -> Checklist:
         raise Waiting("point.unknown")
     if await Inspection.exists().where(Inspection.id == args.inspection):
         raise Refused("inspection.exists")
-    return asked_at(checklist, time_of(args.started_ms, act.turn.tz))
+    begun = begun_ms(args.started_ms, act.skew_ms, act.captured_ms)
+    return asked_at(checklist, time_of(due_ms(begun, act.captured_ms), act.turn.tz))
 
 
 async def _way(act: Act, args: Submit) -> Way:

@@ -7,11 +7,24 @@ from typing import Literal
 
 from anxun.checklists.model import Checklist, Choice, FreeText, Grade, Item, Section, Signature
 from anxun.checklists.rules import Rows, asked, has_value, judge, problems, row_fits
+from anxun.core.clock import HOUR_MS
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
 from anxun.inspections.model import Answer
 
 Texts = Mapping[str, str]
+
+OVER_NIGHT_MS = 36 * HOUR_MS
+
+
+def begun_ms(started_ms: int, skew_ms: int | None, captured_ms: int) -> int:
+    """By the server's clock, and not after it was signed."""
+    return min(started_ms + (skew_ms or 0), captured_ms)
+
+
+def due_ms(begun_ms: int, captured_ms: int) -> int:
+    """A form is for the due time it was begun at; left lying for longer than over night, for that of its signing."""
+    return begun_ms if captured_ms - begun_ms <= OVER_NIGHT_MS else captured_ms
 
 
 def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, today: date) -> list[Failure]:
