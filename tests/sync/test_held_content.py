@@ -63,6 +63,14 @@ async def test_a_signature_under_a_held_move_is_shown(veterans: School) -> None:
     assert told["signature"]["strokes"]
 
 
+async def test_whom_a_held_operation_adds_is_named(veterans: School) -> None:
+    private = {"salt": "s", "name": "新同事", "phone": "123"}
+    args = {"person": veterans.point, "roles": ["staff"]}
+    told = await content(veterans, await late(veterans.office, "person.add", args, private))
+
+    assert told["args"] == {"name": "新同事", "phone": "123"} | args
+
+
 async def test_a_point_of_another_school_is_not_named(veterans: School) -> None:
     form = patrol_form(veterans)
     operation = await late(veterans.stranger, "inspection.submit", form, SIGNED)

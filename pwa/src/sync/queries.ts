@@ -7,6 +7,7 @@ import type {
   HazardListRow,
   HazardRow,
   HazardState,
+  HeldContent,
   HeldRow,
   InspectionDetail,
   InspectionListRow,
@@ -99,6 +100,11 @@ export async function gapList(person: string): Promise<Gaps[]> {
 
 export async function heldList(filter: Paged = {}): Promise<Page<HeldRow>> {
   return await ask('operations/held', { ...filter });
+}
+
+/** What one of them says. */
+export async function heldContent(id: string): Promise<HeldContent> {
+  return await ask(`operations/held/${id}`);
 }
 
 /** What was decided, newest first. */

@@ -37,6 +37,7 @@ export type PointListRow = Schemas['PointLine'];
 export type VisitRow = Schemas['Visit'];
 export type PersonListRow = Schemas['Listed'];
 export type HeldRow = Schemas['HeldOperation'];
+export type HeldContent = Schemas['HeldContent'];
 export type SchoolRow = Schemas['School'];
 
 export interface Page<T> {

@@ -26,7 +26,8 @@ from anxun.sync.wire import Body
 class HeldContent(Struct, frozen=True, kw_only=True):
     """`is_read` = it has the shape of its kind; what has not is refused when released, and nothing of it is told.
 
-    A form is told as its record would be, and not in `args`; `signature` and `texts` are null and empty once erased.
+    A form is told as its record would be; anything else in `args`, with `name` and `phone` of whom it adds.
+    `signature` and `texts` are null and empty once erased.
     """
 
     id: str
@@ -52,7 +53,9 @@ async def content(viewer: Viewer, operation: str) -> HeldContent:
         return _told(entry, False, {}, Private(salt=""), None)
     if isinstance(args, Submit):
         return _told(entry, True, {}, private, await _form(entry, args, private))
-    return _told(entry, True, to_builtins(args), private, None)
+    named = {"name": private.name, "phone": private.phone}
+    given = {key: value for key, value in named.items() if value is not None}
+    return _told(entry, True, given | to_builtins(args), private, None)
 
 
 def _args(entry: dict[str, Any]) -> Struct:

@@ -1,4 +1,4 @@
-// Promise of what waits for a release: five columns, and the reason is asked inside the last one.
+// Promise of what waits for a release: five columns, and it is opened before it is decided.
 // @vitest-environment happy-dom
 import { mount } from '@vue/test-utils';
 import { beforeAll, expect, test, vi } from 'vitest';
@@ -7,7 +7,6 @@ import type { HeldRow } from '../../wire/wire';
 import HeldTable from './HeldTable.vue';
 
 vi.mock('../../store/account', () => ({ isOpen: () => false }));
-vi.mock('../../actions/decide-held', () => ({ decideHeld: vi.fn() }));
 
 beforeAll(allTexts);
 
@@ -17,8 +16,8 @@ const row: HeldRow = {
   ...{ what: null, found: '堆物', point_name: '东门', named: null, note: '已清走', decision: null },
 };
 
-test('person and point, both times and both buttons share a column, so that all of it fits', async () => {
-  const table = mount(HeldTable, { props: { rows: [row] } });
+test('person and point, both times share a column, so that all of it fits', async () => {
+  const table = mount(HeldTable, { props: { rows: [row], asked: [] } });
 
   expect(table.findAll('th').map((each) => each.text())).toEqual([
     ...['内容', '谁', '时间', '为什么停在这里', '处理'],
@@ -28,8 +27,8 @@ test('person and point, both times and both buttons share a column, so that all 
   expect(who?.text()).toBe('周老师东门');
   expect(when?.text()).toMatch(/收到 .* · 流水第 7 号$/);
 
-  const [release] = act?.findAll('button') ?? [];
-  expect(release?.text()).toBe('放行');
-  await release?.trigger('click');
-  expect(act?.find('.acts form').exists()).toBe(true);
+  const [look] = act?.findAll('button') ?? [];
+  expect(look?.text()).toBe('查看并处理');
+  await look?.trigger('click');
+  expect(table.emitted('open')).toEqual([['o']]);
 });
