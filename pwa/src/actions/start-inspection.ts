@@ -4,6 +4,7 @@ import type { Draft } from '../domain/inspection';
 import { dueOf } from '../domain/slots';
 import { uuid7 } from '../domain/uuid7';
 import { current } from '../store/account';
+import { begunTimes } from '../store/clock';
 import { drafts } from '../store/drafts';
 import type { PointRow, Presence } from '../wire/wire';
 import { saveDraft } from './save-draft';
@@ -14,7 +15,8 @@ export async function startInspection(
   checklist: Checklist,
   presence: Presence,
 ): Promise<Draft> {
-  const due = (at_ms: number) => dueOf(checklist, current().organisation.tz, at_ms);
+  const begun = await begunTimes();
+  const due = (at_ms: number) => dueOf(checklist, current().organisation.tz, begun(at_ms));
   const open = (await drafts()).find(
     (each) =>
       each.point === point.id &&

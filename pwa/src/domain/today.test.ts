@@ -228,6 +228,19 @@ test('where no pupil sleeps only lunch is awaited, and a dinner that was cooked 
   ]);
 });
 
+test('no meals of days gone by are filled in at one sitting', () => {
+  const now = at('12:00');
+  const lunches = [2, 3, 4].map((days) => ({
+    ...{ ...inspected('a', now), id: `i${String(days)}`, started_ms: now - days * 86_400_000 },
+  }));
+  const { stops } = today({
+    ...{ points: [point('a', 1)], checklists: [checklist('ck', { slots: meals })] },
+    ...{ inspections: lunches, now_ms: now },
+  });
+
+  expect(stops.map(({ state }) => state)).toEqual(['late', 'received', 'later']);
+});
+
 test('a form of yesterday evening that is signed today is no meal of today', () => {
   const evening = { ...inspected('a', at('00:10')), started_ms: at('00:10') - 6 * 3_600_000 };
   const { stops } = today({

@@ -1,5 +1,6 @@
 // Today's round: every point with a daily checklist for this person's roles, in the order of the walk.
 import type { InspectionRow, PointRow, Role } from '../wire/wire';
+import { dueMs } from './begun';
 import type { Checklist, Slot, Text } from './checklist';
 import { dayIn, timeIn } from './clock';
 import type { Draft } from './inspection';
@@ -70,6 +71,9 @@ export interface Known {
   now_ms: number;
 }
 
+/** A form, or a draft of one. */
+type Made = Pick<Draft, 'point' | 'checklist' | 'started_ms'> & { captured_ms?: number };
+
 export function round(known: Known): Today {
   const mine = new Map(
     known.checklists
@@ -122,10 +126,11 @@ function stop(known: Known, point: PointRow, whole: Checklist, slot: Slot | null
   const { tz, now_ms } = known;
   const today = dayIn(tz, now_ms);
   const checklist = slot ? askedAt(whole, slot.begins) : whole;
-  const here = (each: { point: string; checklist: string; started_ms: number }) =>
+  const here = (each: Made) =>
     each.point === point.id &&
     each.checklist === whole.id &&
-    (!slot || dueOf(whole, tz, each.started_ms) === `${today} ${slot.key}`);
+    (!slot ||
+      dueOf(whole, tz, dueMs(each.started_ms, each.captured_ms ?? 0)) === `${today} ${slot.key}`);
   const draft = known.drafts.find(here) ?? null;
   const pulled = known.inspections.map((each) => ({ ...each, kept: keptOf(each) }));
   const latest = [...pulled, ...known.own]

@@ -1,10 +1,12 @@
 // The checklist library on this phone: every published version, so that an old draft keeps its own.
+import { dueMs } from '../domain/begun';
 import type { Checklist } from '../domain/checklist';
 import { timeIn } from '../domain/clock';
 import type { Draft } from '../domain/inspection';
 import { askedAt } from '../domain/slots';
 import type { Words } from '../wire/wire';
 import { current, readKv } from './account';
+import { begunTimes } from './clock';
 
 /** The newest of each. */
 export async function checklists(): Promise<Checklist[]> {
@@ -25,10 +27,12 @@ export async function checklist(id: string, version?: number): Promise<Checklist
   return all[all.length - 1] ?? null;
 }
 
-/** What a draft is asked: its own version, at the time it was begun. */
+/** What a draft is asked, were it signed now: its own version, at the due time it is for. */
 export async function formOf(draft: Draft): Promise<Checklist | null> {
   const found = await checklist(draft.checklist, draft.version);
-  return found && askedAt(found, timeIn(current().organisation.tz, draft.started_ms));
+  const begun = await begunTimes();
+  const due_ms = dueMs(begun(draft.started_ms), begun(Date.now()));
+  return found && askedAt(found, timeIn(current().organisation.tz, due_ms));
 }
 
 export async function locationTypes(): Promise<Record<string, Words>> {

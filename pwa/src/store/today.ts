@@ -1,10 +1,11 @@
 // Today's round of the person who is signed in, from what this phone knows.
+import { begunMs } from '../domain/begun';
 import { dayIn } from '../domain/clock';
 import { tally } from '../domain/tally';
 import { round, type Kept, type OwnInspection, type Today } from '../domain/today';
 import { current } from './account';
 import { checklist, checklists } from './checklists';
-import { serverTime } from './clock';
+import { begunTimes, serverTime } from './clock';
 import { drafts } from './drafts';
 import { inspections, myRoles, organisation, points } from './mirror';
 import { bodyOf, capturedMs, outbox, sent } from './outbox';
@@ -23,12 +24,13 @@ export const TODAY_STORES: StoreName[] = [
 /** Watch `TODAY_STORES`. */
 export async function today(): Promise<Today> {
   const { tz, boarding } = await organisation();
+  const begun = await begunTimes();
   return round({
     points: await points(),
     checklists: await checklists(),
     inspections: await inspections(),
     own: await ownInspections(tz),
-    drafts: await drafts(),
+    drafts: (await drafts()).map((each) => ({ ...each, started_ms: begun(each.started_ms) })),
     roles: await myRoles(),
     tz,
     boarding,
@@ -59,7 +61,7 @@ async function toOwn(
   tz: string,
 ): Promise<OwnInspection | null> {
   if (entry.name !== 'inspection.submit') return null;
-  const { args } = bodyOf(entry);
+  const { args, skew_ms } = bodyOf(entry);
   if (!('answers' in args)) return null;
   const form = await checklist(args.checklist, args.version);
   const captured_ms = capturedMs(entry);
@@ -68,7 +70,7 @@ async function toOwn(
   return {
     point: args.point,
     checklist: args.checklist,
-    started_ms: args.started_ms,
+    started_ms: begunMs(args.started_ms, skew_ms, captured_ms),
     captured_ms,
     failed: counted.failed,
     tally: counted,
