@@ -141,6 +141,24 @@ async def decided(organisation: str, before: int, limit: int) -> list[dict[str, 
         .order_by(Entry.journal_no, ascending=False)
         .limit(limit)
     )
+    return await _with_outcomes(deciding)
+
+
+async def declined(organisation: str, person: str, limit: int) -> list[dict[str, Any]]:
+    """Somebody's own operations that were declined, in the same form."""
+    own = Entry.select(Entry.id).where(
+        Entry.organisation == organisation, Entry.person == person, Entry.verdict == "held"
+    )
+    decisions = Decision.select(Decision.operation).where(Decision.code == "op.declined", Decision.id.is_in(own))
+    return await _with_outcomes(
+        await Entry.select(*_HELD)
+        .where(Entry.organisation == organisation, Entry.id.is_in(decisions))
+        .order_by(Entry.journal_no, ascending=False)
+        .limit(limit)
+    )
+
+
+async def _with_outcomes(deciding: list[dict[str, Any]]) -> list[dict[str, Any]]:
     if not deciding:
         return []
     mine = Decision.operation.is_in([by["id"] for by in deciding])

@@ -132,6 +132,12 @@ async def decided(
     return HeldOperations(rows=rows, next=cursor(last.journal_no) if last else None)
 
 
+@get("/api/operations/declined", operation_id="declined", tags=["sync"])
+async def declined(viewer: NamedDependency[Viewer]) -> list[queries.HeldOperation]:
+    """What the office declined of one's own: by whom, when and why."""
+    return await queries.declined(viewer, HELD_ROWS, now_ms())
+
+
 @get("/api/people/{person:str}/gaps", operation_id="gaps", tags=["people"])
 async def gaps(person: FromPath[str], viewer: NamedDependency[Viewer]) -> list[queries.Gaps]:
     """Which operations somebody's devices have signed and the server does not have."""
@@ -199,4 +205,4 @@ async def _until_closed(socket: WebSocket[object, object, State]) -> None:
             await socket.receive_data(mode="text")
 
 
-ROUTES = [push, pull, held, held_content, decided, gaps, hints]
+ROUTES = [push, pull, held, held_content, decided, declined, gaps, hints]

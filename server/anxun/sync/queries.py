@@ -108,6 +108,12 @@ async def decided(viewer: Viewer, organisation: str, before: int, limit: int, no
     return await _told(viewer, organisation, await journal.decided(organisation, before, limit), now_ms)
 
 
+async def declined(viewer: Viewer, limit: int, now_ms: int) -> list[HeldOperation]:
+    """What was declined of the reader's own, newest first; their phone may be a new one."""
+    entries = await journal.declined(viewer.organisation, viewer.person, limit)
+    return await _told(viewer, viewer.organisation, entries, now_ms)
+
+
 @dataclass(frozen=True)
 class _Around:
     """What these operations name, as far as it belongs to this organisation; `here` = its people."""

@@ -30,6 +30,7 @@ const said: HeldContent = {
 };
 const form = checklistOf({
   key: 'exit',
+  photo: 'never',
   fields: [{ key: 'result', type: 'pass_fail', fail_when: { not_pass: true } }],
 });
 const record: HeldContent['inspection'] = {
