@@ -1,15 +1,13 @@
 // Wall-clock time of the district as date fields write it, and the deadline a checklist suggests.
 import type { SuggestedDeadline } from '../wire/wire';
-import { wallTime } from './wall';
+import { dayIn, timeIn } from './clock';
 
 const HOUR_MS = 3_600_000;
 const FULL = /^\d{4}-\d\d-\d\dT\d\d:\d\d$/;
 
 /** `2026-11-24T16:00`, as `<input type="datetime-local">` holds it. */
 export function wallText(tz: string, at_ms: number): string {
-  const { year, month, day, hour, minute } = wallTime(tz, at_ms);
-  const two = (number: number) => String(number).padStart(2, '0');
-  return `${year}-${two(month)}-${two(day)}T${two(hour)}:${two(minute)}`;
+  return `${dayIn(tz, at_ms)}T${timeIn(tz, at_ms)}`;
 }
 
 /** The moment a date field means; null while it is empty or half typed. */

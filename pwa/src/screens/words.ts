@@ -1,7 +1,6 @@
 // Texts that are made of data: both languages of a checklist, moments, ages and sizes.
 import { isTextKey, language, t } from '../i18n';
-import { dayIn, daysBetween } from '../domain/clock';
-import { wallTime } from '../domain/wall';
+import { dayIn, daysBetween, timeIn } from '../domain/clock';
 import { current, isOpen } from '../store/account';
 import type { Words } from '../wire/wire';
 
@@ -17,21 +16,15 @@ export function zone(): string {
   return isOpen() ? current().organisation.tz : Intl.DateTimeFormat().resolvedOptions().timeZone;
 }
 
-const two = (number: number) => String(number).padStart(2, '0');
-
 /** 09:31 */
-export function clockTime(at_ms: number): string {
-  const { hour, minute } = wallTime(zone(), at_ms);
-  return `${two(hour)}:${two(minute)}`;
-}
+export const clockTime = (at_ms: number): string => timeIn(zone(), at_ms);
 
 /** 09:31 today, 昨天 22:14, 11-21 08:20 before. */
 export function moment(at_ms: number, now_ms = Date.now()): string {
   const days = daysBetween(dayIn(zone(), at_ms), dayIn(zone(), now_ms));
   if (days === 0) return clockTime(at_ms);
   if (days === 1) return t('words.yesterday', { time: clockTime(at_ms) });
-  const { month, day } = wallTime(zone(), at_ms);
-  return `${two(month)}-${two(day)} ${clockTime(at_ms)}`;
+  return `${dayIn(zone(), at_ms).slice(5)} ${clockTime(at_ms)}`;
 }
 
 export const isToday = (at_ms: number): boolean =>

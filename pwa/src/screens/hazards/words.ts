@@ -1,9 +1,9 @@
 // Names of states, grades, people and moments as the screens of hazards write them.
 import { isTextKey, t, type TextKey } from '../../i18n';
 import type { Due } from '../../domain/due';
-import { wallTime } from '../../domain/wall';
+import { dayIn } from '../../domain/clock';
 import { current } from '../../store/account';
-import { said, zone } from '../words';
+import { clockTime, said, zone } from '../words';
 import type { Grade, HazardRow, HazardState, WaitingFor, Words } from '../../wire/wire';
 import type { IconName } from '../../ui/icons';
 import type { Fact, Tone } from '../../ui/types';
@@ -63,13 +63,12 @@ export const momentText = (at_ms: number): string => dated('when.moment', at_ms)
 export const shortMoment = (at_ms: number): string => dated('when.short', at_ms);
 
 function dated(key: TextKey, at_ms: number): string {
-  const { month, day, hour, minute } = wallTime(zone(), at_ms);
-  const two = (number: number) => String(number).padStart(2, '0');
+  const [month = '', day = ''] = dayIn(zone(), at_ms).split('-').slice(1);
   const isShort = key === 'when.short';
   return t(key, {
-    month: isShort ? two(month) : month,
-    day: isShort ? two(day) : day,
-    time: `${two(hour)}:${two(minute)}`,
+    month: isShort ? month : Number(month),
+    day: isShort ? day : Number(day),
+    time: clockTime(at_ms),
   });
 }
 
