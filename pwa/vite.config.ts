@@ -48,7 +48,7 @@ const groups = [
     name: 'sheets',
     test: /(CameraSheet|SignSheet|SignInspection)\.vue|submit-inspection/,
   },
-  { name: 'background', test: /src\/(sync|sw)\/(?!bring)/ },
+  { name: 'background', test: /src\/(sync|sw)\/(?!bring|queries)/ },
   {
     name: 'patrol',
     test: /src\/routes\.ts|ui\/FullPhoto|screens\/(form\/(ItemInfo|OpenList|SupervisorPick)|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
@@ -56,7 +56,7 @@ const groups = [
   { name: 'enrol', test: /screens\/enrol\// },
   { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
   { name: 'scanner', test: /zxing|screens\/scan\/Scan/ },
-  { name: 'hazards', test: /screens\/(hazards|approve)\// },
+  { name: 'hazards', test: /screens\/(hazards|approve)\/|sync\/queries/ },
   {
     name: 'rescue',
     test: /screens\/rescue\/|(im|ex)port-rescue|store\/readable|domain\/rescue|sync\/bring/,

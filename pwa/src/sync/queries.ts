@@ -112,6 +112,11 @@ export async function decidedList(filter: Paged = {}): Promise<Page<HeldRow>> {
   return await ask('operations/decided', { ...filter });
 }
 
+/** What was declined of one's own, newest first. */
+export async function declinedList(): Promise<HeldRow[]> {
+  return await ask('operations/declined');
+}
+
 export async function schools(filter: Paged = {}): Promise<Page<SchoolRow>> {
   return await ask('organisations', { ...filter });
 }

@@ -153,6 +153,8 @@ export const desk: Record<keyof typeof zh, string> = {
   'held.declineReason': 'Why it is declined',
   'held.declined': 'Declined, without effect',
   'held.decided': 'Decided, to be confirmed',
+  'held.mine': 'Declined, without effect',
+  'held.mineBy': 'Declined by the safety office: {who}',
   'held.look': 'Look and decide',
   'held.content': 'What it says',
   'held.unread':

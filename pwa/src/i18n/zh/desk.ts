@@ -147,6 +147,8 @@ export const desk = {
   'held.declineReason': '为什么不放行',
   'held.declined': '没有放行，不生效',
   'held.decided': '已处理，等确认',
+  'held.mine': '没有放行、不生效的',
+  'held.mineBy': '安全办没有放行：{who}',
   'held.look': '查看并处理',
   'held.content': '填了什么',
   'held.unread': '这条记录读不出来：格式不对，或是更新的应用发的。放行也收不下，请问本人。',

@@ -19,7 +19,7 @@ export function places(roles: readonly Role[], { open, approvals, held }: Figure
     has('bureau_officer') && { to: '/desk/schools', label: t('desk.schools'), icon: 'school' },
     has('principal') && {
       to: '/desk/approve',
-      label: t('tabs.approve'),
+      label: t('act.approve'),
       icon: 'inbox',
       waits: approvals,
     },
