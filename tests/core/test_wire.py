@@ -19,7 +19,10 @@ def test_a_text_is_signed_without_what_nobody_sees_and_each_letter_in_one_way(te
     assert is_clean({"a": [text["typed"]]}) is is_clean({text["typed"]: 1}) is (text["typed"] == text["signed"])
 
 
-@given(st.text() | st.text(alphabet="e\u0301=\u0338\u2126\u2764\ufe0f\u200d1\u20e3\u3164\U0001f468\u1100\u1161\u11a8"))
+ODD = "e\u0301=\u0338\u2126\u2764\ufe0f\u200c\u200d1\u20e3\u3164\U0001f468\u1100\u1161\u11a8\u2329\u2adc\u1820\u180b\u180e\u0627\u0653\u0645"
+
+
+@given(st.text() | st.text(alphabet=ODD))
 def test_what_the_phone_has_written_is_never_refused(text: str) -> None:
     assert is_clean(clean(text))
     assert shown(shown(text) or "x") == (shown(text) or "x")
@@ -44,6 +47,18 @@ def test_what_is_no_single_line_of_text_is_no_name(name: str) -> None:
     assert shown(name) is None
 
 
-@pytest.mark.parametrize("name", ["阿依古丽·买买提", "陈　校长", "O'Brien-Smith", "𠮷田", "ཚེ་རིང་"])
+@pytest.mark.parametrize(
+    "name", ["\u0301", "\ue000", "\ufffc", "\U0001d159", "陈\ue000", "陈\uffff", "\ufdd0", "陈\U000f0000"]
+)
+def test_a_name_that_nobody_sees_or_that_looks_different_on_each_phone_is_none(name: str) -> None:
+    assert shown(name) is None
+
+
+MONGOLIAN = "\u182a\u180b\u1820\u1828\u180e\u1820"
+UYGHUR = "\u0626\u06c7\u200c\u064a\u063a\u200d\u06c7\u0631"
+NAMES = ["阿依古丽·买买提", "陈　校长", "O'Brien-Smith", "𠮷田", "ཚེ་རིང་", "\U000323b0田", "\U0001fae9", "——"]
+
+
+@pytest.mark.parametrize("name", [*NAMES, MONGOLIAN, UYGHUR])
 def test_real_names_stay_as_they_are(name: str) -> None:
     assert shown(name) == name

@@ -25,14 +25,21 @@ Note = Annotated[str, Meta(max_length=1000)]
 # What nobody sees, or what turns the direction of reading: two texts would look alike and not be the same.
 _UNSEEN = (
     "[\u034f\u17b4\u17b5\u180b-\u180f\ufe00-\ufe0f\u00ad\u061c\u115f\u1160\u200b-\u200f\u202a-\u202e\u2060-\u206f\u2800\u3164"
-    "\ufeff\uffa0\ufff0-\ufffb\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
+    "\ufeff\uffa0\ufff0-\ufffc\U0001bca0-\U0001bca3\U0001d159\U0001d173-\U0001d17a\U000e0000-\U000e0fff]"
 )
 # Pictures are joined and coloured by letters that nobody sees: behind a picture, and nowhere else, these stay.
 _PICTURE = "[\u2190-\u27ff\u2801-\u2bff\U0001f000-\U0001faff]\ufe0f?\u200d?"
+# Letters that nobody sees and that Mongolian and Uyghur words are spelt with: behind a letter, and between two.
+_ARABIC = "[\u0620-\u064a\u0671-\u06d5]"
+_SPELT = f"[\u1820-\u18a8][\u180b-\u180f]{{1,2}}|{_ARABIC}[\u200c\u200d](?={_ARABIC})"
 # As many as any language piles on one letter (UAX #15, stream-safe text); longer piles take a normaliser hours.
 MOST_MARKS = 30
 _CONTROL = r"(?![\t\n\r])[\x00-\x1f\x7f-\x9f]"
-_KEPT = re.compile(f"({_PICTURE})|{_UNSEEN}|{_CONTROL}")
+_KEPT = re.compile(f"({_PICTURE}|{_SPELT})|{_UNSEEN}|{_CONTROL}")
+_KEPT_IN_NAMES = re.compile(f"({_SPELT})|[\u200d\ufe0f]")
+_SPELLING = "\u180e\u200c\u200d"
+# What came to Unicode after our tables did: rare characters of names, and pictures.
+_NEWER = re.compile("[\U00020000-\U0003fffd\U0001f000-\U0001faff]")
 
 
 class Arguments(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -62,11 +69,22 @@ def is_clean(value: Any) -> bool:
 
 
 def shown(text: str) -> str | None:
-    """A name without what nobody sees, pictures' letters too; None if no single line of text is left."""
-    seen = (letter for letter in clean(text) if unicodedata.category(letter) != "Cf" and letter != "\ufe0f")
+    """A name without what nobody sees, pictures' letters too; None if no single line that can be seen is left."""
+    kept = _KEPT_IN_NAMES.sub(r"\1", clean(text))
+    seen = (letter for letter in kept if letter in _SPELLING or unicodedata.category(letter) != "Cf")
     name = unicodedata.normalize("NFC", "".join(seen)).strip()
-    lines = any(unicodedata.category(letter) in ("Cc", "Zl", "Zp") for letter in text.strip())
-    return None if lines or not name else name
+    return name if is_line(text.strip()) and any(_is_seen(letter) for letter in name) else None
+
+
+def is_line(text: str) -> bool:
+    """Whether it is one line, of letters that Unicode knows."""
+    odd = ("Cc", "Zl", "Zp", "Co", "Cn", "Cs")
+    return not any(unicodedata.category(letter) in odd and not _NEWER.match(letter) for letter in text)
+
+
+def _is_seen(letter: str) -> bool:
+    """Not a mark without a letter, nor a blank."""
+    return unicodedata.category(letter)[0] in "LNPS" or _NEWER.match(letter) is not None
 
 
 def has_nul(raw: bytes) -> bool:

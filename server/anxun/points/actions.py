@@ -7,7 +7,7 @@ from msgspec import json
 from anxun.accounts.model import Act
 from anxun.checklists.queries import library
 from anxun.core.errors import Refused, Waiting
-from anxun.core.wire import shown
+from anxun.core.wire import is_line, shown
 from anxun.points.model import Add, Change, IssueLabel, ReplaceLabel, Retire, VoidLabel
 from anxun.points.rules import normalise
 from anxun.points.tables import Label, Point
@@ -80,12 +80,12 @@ def _described(args: Add) -> dict[str, Any]:
         raise Refused("point.type")
     if any(library().latest(checklist) is None for checklist in args.checklists):
         raise Refused("point.checklist")
-    name = shown(args.name)
-    if name is None:
+    name, place = shown(args.name), args.place.strip()
+    if name is None or not is_line(place):
         raise Refused("op.malformed")
     return {
         "name": name,
-        "place": args.place.strip(),
+        "place": place,
         "type": args.type,
         "checklists": json.encode(list(dict.fromkeys(args.checklists))).decode(),
         "position": args.position,
