@@ -27,6 +27,20 @@ test.each(shared.cases)('$name', ({ slots, at, tz, slot, asked }) => {
   expect(keys).toEqual(asked ?? keys);
 });
 
+test.each([
+  ['00:03', ''],
+  ['04:59', ''],
+  ['05:00', 'breakfast'],
+  ['06:00', 'breakfast'],
+  ['23:50', 'dinner'],
+])('a form begun at %s ticks no meal hours early: "%s"', (time, slot) => {
+  const at_ms = Date.parse(`2026-11-22T${time}:00+08:00`);
+
+  expect(dueOf({ ...daily, slots: shared.meals }, 'Asia/Shanghai', at_ms)).toBe(
+    `2026-11-22 ${slot}`,
+  );
+});
+
 test('two forms are for one due time on the same day only, and always where a list has none', () => {
   const meals = { ...daily, slots: shared.meals };
   const at = (text: string) => dueOf(meals, 'Asia/Shanghai', Date.parse(text));

@@ -22,8 +22,13 @@ export function askedAt(checklist: Checklist, time: string): Checklist {
   return { ...checklist, sections };
 }
 
+/** So long before the first due time of a day a form is for it already; one of the night is for none. */
+const EARLY_MS = 3_600_000;
+
 /** Two forms begun for the same due time of the same day are for one; always, where the list has none. */
 export function dueOf({ slots = [] }: Checklist, tz: string, at_ms: number): string {
   const slot = slotAt(slots, timeIn(tz, at_ms));
-  return slot ? `${dayIn(tz, at_ms)} ${slot.key}` : '';
+  if (!slot) return '';
+  const isFor = [at_ms, at_ms + EARLY_MS].some((ms) => slot.begins <= timeIn(tz, ms));
+  return `${dayIn(tz, at_ms)} ${isFor ? slot.key : ''}`;
 }

@@ -55,6 +55,8 @@ export interface Today {
   next: Stop | null;
   done: number;
   total: number;
+  /** When it was so: the day of the list. */
+  at_ms: number;
   /** Every inspection that was begun and neither handed in nor given up, on the round or not. */
   unfinished: Unfinished[];
 }
@@ -105,6 +107,7 @@ export function round(known: Known): Today {
     next: nextOf(stops),
     done: stops.filter(isDone).length,
     total: stops.length,
+    at_ms: known.now_ms,
     unfinished: known.drafts.map((draft) => ({
       draft,
       point: known.points.find(({ id }) => id === draft.point)?.name ?? '',

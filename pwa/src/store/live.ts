@@ -1,8 +1,11 @@
-// Lets a screen show what the stores hold, now and after every change in this tab or another.
+// Lets a screen show what the stores hold, now, after every change in this tab or another, and as time goes by.
 import { onScopeDispose, shallowRef, type Ref } from 'vue';
 import { current } from './account';
 import type { StoreName } from './schema';
 import { watch } from './watch';
+
+// A day, a due time or a deadline may begin while the screen stays open.
+const AGAIN_MS = 60_000;
 
 /** `load` may be called again at any time; the newest answer wins. */
 export function useLive<T>(
@@ -30,10 +33,12 @@ export function useLive<T>(
     if (document.visibilityState === 'visible') again();
   };
   const stop = watch(current().database.name, stores, again);
+  const timer = setInterval(shownAgain, AGAIN_MS);
   document.addEventListener('visibilitychange', shownAgain);
   onScopeDispose(() => {
     asked += 1;
     stop();
+    clearInterval(timer);
     document.removeEventListener('visibilitychange', shownAgain);
   });
   again();

@@ -4,7 +4,6 @@ export const countersign = {
   'countersign.today': '{n} checks wait for your signature',
   'countersign.about': 'These forms want two signatures. Open each, then sign them together.',
   'countersign.from': '{who} · {time}',
-  'countersign.sign': 'Countersign',
   'countersign.together': 'Countersign the {n} you opened',
   'countersign.openFirst': 'Open each first to see what it says',
   'countersign.opened': 'Opened',
@@ -22,7 +21,6 @@ export const countersign = {
   'countersign.atPoint': 'Checks here that wait for a second signature',
   'countersign.record': 'Check',
   'countersign.gone': 'This check is not here',
-  'countersign.items': '{n} items',
   'countersign.summary': 'The answers could not be fetched; this is the summary',
   'countersign.hidden':
     'The answers are for the safety office and the leaders; this is the summary',

@@ -12,7 +12,6 @@ export const enrol: Record<keyof typeof zh, string> = {
   'enrol.codeHint': 'Printed under the invitation QR; holds 72 hours, works once',
   'enrol.codeWrong': 'The code has 12 letters and digits, please check',
   'enrol.next': 'Next',
-  'enrol.scanTitle': 'Scan invitation',
   'enrol.scanSentence': 'Aim at the QR code from the safety office',
   'enrol.notInvitation': 'This is not an invitation',
   'enrol.pinTitle': 'Set a 6-digit PIN',
@@ -37,7 +36,6 @@ export const enrol: Record<keyof typeof zh, string> = {
   'unlock.kept': 'Unfinished checks are still here',
   'unlock.others': 'Another account',
   'unlock.whoTitle': 'Who is using this phone',
-  'unlock.add': 'Add an account',
   'unlock.forgot': 'Forgot it? Whoever gave you the invitation gives you a new one.',
   'unlock.usedAt': 'Last used {time}',
 };

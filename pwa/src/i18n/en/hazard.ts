@@ -62,7 +62,6 @@ export const hazard: Record<keyof typeof zh, string> = {
   'due.inFirst': 'within the first deadline',
   'due.lateFirst': '{late} after the first deadline',
   'late.soon': 'less than 1 h',
-  'late.hours': '{n} h',
   'late.days': '{n} d',
   'due.was': 'deadline {moment}',
   'due.localClock': 'by this phone’s clock',
@@ -90,7 +89,6 @@ export const hazard: Record<keyof typeof zh, string> = {
   'hazard.photoOnline': 'Shown when online',
   'hazard.photos': '{before} before, {after} after',
   'hazard.photoAlt': '{which} photo: {what}',
-  'hazard.viewer': 'Look at photos',
   'hazard.people': 'People',
   'hazard.you': '{part} (you)',
   'hazard.nobody': 'nobody yet',
@@ -110,7 +108,6 @@ export const hazard: Record<keyof typeof zh, string> = {
   'hazard.onServer': 'received by the server, updating',
   'hazard.held': 'on the server, waits for release by the safety office',
   'hazard.askVoid': 'Registered by mistake? Ask to void it',
-  'hazard.change': 'Change owner or date',
 
   'event.register': 'Found and registered',
   'event.found_again': 'Found again',
@@ -184,6 +181,5 @@ export const hazard: Record<keyof typeof zh, string> = {
   'act.void_back': 'Take it back',
   'act.void': 'Confirm void',
 
-  'tabs.approve': 'Approve',
   'tabs.waiting': '{tab}, {n} waiting for you',
 };

@@ -13,6 +13,7 @@ export const point: Record<keyof typeof zh, string> = {
   'point.unscanned': 'Not scanned; this is recorded',
   'point.scanNow': 'Scan now',
   'point.today': 'Checked today at {time}',
+  'point.due': '{slot}: not checked yet',
   'point.unfinished': 'Not finished',
   'point.last': 'Last {time}',
   'point.lastFailed': 'Last {time} · {n} failed',

@@ -2,7 +2,6 @@
 import type { rescue as zh } from '../zh/rescue';
 
 export const rescue: Record<keyof typeof zh, string> = {
-  'rescue.title': 'Send a rescue file',
   'rescue.lead': 'A phone broke, is lost or cannot send: choose the file it exported under Sync.',
   'rescue.text':
     'Records carry their author’s signature, so whoever sends them, they stay the author’s; sent twice they count once. The file is only read: nothing of it stays on this device.',

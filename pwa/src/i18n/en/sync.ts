@@ -7,7 +7,6 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.never': 'Not connected yet',
   'sync.onlyHere': 'Only on this phone',
   'sync.uploading': 'Sending',
-  'sync.received': 'Server received',
   'sync.receivedNote': 'in 30 days',
   'sync.photos': ' +{n} photos',
   'sync.oldest': 'The oldest has waited {time}. Connect, and do not clear browser data.',
@@ -16,7 +15,6 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.photoRefused':
     'The server does not take some photos; the record itself is received. Tell the safety office.',
   'sync.photoForgotten': 'The server lost the record of a photo, so the photo cannot go up.',
-  'sync.signedOut': 'This device was retired or reported lost: ask the safety office',
   'sync.signedOutText':
     'Records stay here; do not clear the browser. Ask the safety office for a new invitation, or sign in again if the device was not retired.',
   'sync.signIn': 'Sign in again',
@@ -40,7 +38,6 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.superseded': 'had moved on; kept on record',
   'sync.unknownYet': 'sent again after the server is upgraded',
   'sync.waitingEarlier': 'waits for earlier ones',
-  'sync.sentHead': 'Server received',
   'sync.number': 'journal no. {n}',
   'sync.more': '{n} more',
   'sync.binHead': 'Bin',
@@ -50,7 +47,6 @@ export const sync: Record<keyof typeof zh, string> = {
   'sync.noneTitle': 'Nothing to send',
   'sync.noneText': 'Signed records line up here and are sent by themselves when online.',
   'sync.now': 'Send now',
-  'sync.working': 'Sending',
   'sync.exportText':
     'Before this phone fails or goes, export. Any phone or computer sends the file, photos included, under Me → Send a rescue file.',
   'sync.loading': 'Reading',

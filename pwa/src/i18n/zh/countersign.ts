@@ -4,7 +4,6 @@ export const countersign = {
   'countersign.today': '有 {n} 份检查等您会签',
   'countersign.about': '这些检查表要两个人签名。点开看内容，看完一起签。',
   'countersign.from': '{who} · {time}',
-  'countersign.sign': '会签',
   'countersign.together': '会签看过的 {n} 份',
   'countersign.openFirst': '先点开看内容',
   'countersign.opened': '已看过',
@@ -21,7 +20,6 @@ export const countersign = {
   'countersign.atPoint': '这里等会签的检查',
   'countersign.record': '检查记录',
   'countersign.gone': '找不到这次检查',
-  'countersign.items': '{n} 项',
   'countersign.summary': '没取到逐项结果，这里是摘要',
   'countersign.hidden': '逐项结果由安全办和领导查看，这里是摘要',
 };

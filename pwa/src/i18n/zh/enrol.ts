@@ -9,7 +9,6 @@ export const enrol = {
   'enrol.codeHint': '在邀请二维码下方，72 小时内有效，只能用一次',
   'enrol.codeWrong': '邀请码是 12 位字母和数字，请核对',
   'enrol.next': '下一步',
-  'enrol.scanTitle': '扫邀请二维码',
   'enrol.scanSentence': '对准安全办给的二维码',
   'enrol.notInvitation': '这不是邀请二维码',
   'enrol.pinTitle': '设一个 6 位密码',
@@ -33,7 +32,6 @@ export const enrol = {
   'unlock.kept': '没填完的检查都还在',
   'unlock.others': '换一个账号',
   'unlock.whoTitle': '谁在用这台手机',
-  'unlock.add': '添加账号',
   'unlock.forgot': '忘了密码？请给您发邀请的人重新发一张。',
   'unlock.usedAt': '上次使用 {time}',
 };

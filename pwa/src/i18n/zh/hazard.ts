@@ -60,7 +60,6 @@ export const hazard = {
   'due.inFirst': '没超过第一次定的期限',
   'due.lateFirst': '比第一次定的期限晚 {late}',
   'late.soon': '不到 1 小时',
-  'late.hours': '{n} 小时',
   'late.days': '{n} 天',
   'due.was': '期限 {moment}',
   'due.localClock': '按本机时间',
@@ -87,7 +86,6 @@ export const hazard = {
   'hazard.photoOnline': '联网后显示',
   'hazard.photos': '改前 {before} 张，改后 {after} 张',
   'hazard.photoAlt': '{which}照片：{what}',
-  'hazard.viewer': '查看照片',
   'hazard.people': '相关的人',
   'hazard.you': '{part}（您）',
   'hazard.nobody': '未指定',
@@ -107,7 +105,6 @@ export const hazard = {
   'hazard.onServer': '到服务器了，正在更新',
   'hazard.held': '到服务器了，等安全办放行',
   'hazard.askVoid': '登记错了？申请作废',
-  'hazard.change': '改派、改期',
 
   'event.register': '查出并登记',
   'event.found_again': '再次查出',
@@ -181,6 +178,5 @@ export const hazard = {
   'act.void_back': '撤回申请',
   'act.void': '核准作废',
 
-  'tabs.approve': '审批',
   'tabs.waiting': '{tab}，{n} 条待办',
 };

@@ -11,6 +11,7 @@ export const point = {
   'point.unscanned': '没有扫码，会记为“未扫码”',
   'point.scanNow': '去扫码',
   'point.today': '今天 {time} 查过了',
+  'point.due': '{slot}还没查',
   'point.unfinished': '有没填完的',
   'point.last': '上次 {time}',
   'point.lastFailed': '上次 {time} · {n} 项不合格',

@@ -1,6 +1,5 @@
 // Words of the page that sends a rescue file, in Chinese; it comes with the words of the desk.
 export const rescue = {
-  'rescue.title': '补传救援文件',
   'rescue.lead': '手机坏了、丢了、传不上去：选它在“同步”里导出的文件。',
   'rescue.text':
     '记录带着本人的签章，谁来传都算本人的；传几遍也只算一份。文件只读不存，这台设备上什么也不留。',

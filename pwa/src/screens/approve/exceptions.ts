@@ -55,7 +55,7 @@ export function exceptionWord(
   move: 'approve' | 'accept' = 'approve',
 ) {
   if (kind === 'major' && move === 'accept') return t('exception.majorAccept');
-  if (kind === 'late') return t('exception.late', { late: lateText(n) });
+  if (kind === 'late') return t('due.lateFirst', { late: lateText(n) });
   return t(`exception.${kind}`, { n, name: name ?? '' });
 }
 

@@ -76,7 +76,7 @@ async function shortOf(id: string): Promise<Shown | null> {
     facts: [
       { label: t('inspections.who'), value: by },
       { label: t('inspection.filled'), value: shortMoment(row.captured_ms) },
-      { label: t('inspection.checked'), value: t('countersign.items', { n: row.items }) },
+      { label: t('inspection.checked'), value: t('tally.all', { n: row.items }) },
     ],
   };
 }

@@ -8,7 +8,7 @@ export function sentenceOf(records: readonly Unsigned[]): string {
   const list = records.map(({ row, place, title }) =>
     t('countersign.each', {
       place: place || (title ? said(title) : ''),
-      items: t('countersign.items', { n: row.items }),
+      items: t('tally.all', { n: row.items }),
       result: resultTag(row).label,
     }),
   );

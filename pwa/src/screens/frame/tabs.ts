@@ -21,7 +21,7 @@ export function tabsOf(
     { to: '/hazards', label: t('tabs.hazards'), icon: 'alert', ...badge(waiting.hazards) },
     // Who approves has the inbox in reach; the strip leads to the sync centre anyway.
     isPrincipal
-      ? { to: '/approve', label: t('tabs.approve'), icon: 'inbox', ...badge(waiting.approvals) }
+      ? { to: '/approve', label: t('act.approve'), icon: 'inbox', ...badge(waiting.approvals) }
       : { to: '/sync', label: t('tabs.sync'), icon: 'received' },
     ...(desk === null ? [] : [{ to: desk, label: t('tabs.desk'), icon: 'document' } as const]),
     { to: '/me', label: t('tabs.me'), icon: 'person' },

@@ -67,7 +67,9 @@ export function actsOf(view: HazardView, me: string): Acts {
   return {
     primary: first ? act(view, first, me) : null,
     secondary: second ? act(view, second, me) : of('return'),
-    links: [changing && { ...changing, label: t('hazard.change') }, of('void_ask')].filter(isThere),
+    links: [changing && { ...changing, label: t('assess.titleChange') }, of('void_ask')].filter(
+      isThere,
+    ),
     voiding: [of('void_deny'), of('void')].filter(isThere),
     blocked: view.moves.flatMap((option) => (option.blocked ? [option.blocked] : [])),
   };

@@ -94,7 +94,9 @@ export function leftText({ kind, hours }: Due): string {
 export function lateText(late_ms: number): string {
   const hours = Math.trunc(late_ms / 3_600_000);
   if (hours === 0) return t('late.soon');
-  return hours < 24 ? t('late.hours', { n: hours }) : t('late.days', { n: Math.trunc(hours / 24) });
+  return hours < 24
+    ? t('words.hours', { n: hours })
+    : t('late.days', { n: Math.trunc(hours / 24) });
 }
 
 export function dueTone({ kind, hours }: Due, state: HazardState): 'plain' | 'warn' | 'bad' {

@@ -31,7 +31,7 @@ export function rowsOf(view: ReceiptView): ReceiptRow[] {
   const isThere = view.receipt !== null;
   const known = findings.filter(({ hazard }) => hazard !== null).length;
   const rows: ReceiptRow[] = [
-    row('form', 'document', 'receipt.form', t('receipt.items', { n: tally.checked }), isThere),
+    row('form', 'document', 'receipt.form', t('tally.all', { n: tally.checked }), isThere),
     {
       ...row('signature', 'pencil', 'receipt.signature', t('receipt.people', { n: 1 }), isThere),
       ...(view.second && { server: t('receipt.people', { n: 2 }) }),
@@ -44,7 +44,7 @@ export function rowsOf(view: ReceiptView): ReceiptRow[] {
         'photos',
         'image',
         'receipt.photos',
-        t('receipt.sheets', { n: photos.total }),
+        t('rescue.photoCount', { n: photos.total }),
         isThere,
       ),
       ...counted,
@@ -53,7 +53,7 @@ export function rowsOf(view: ReceiptView): ReceiptRow[] {
   if (findings.length > 0) {
     const local = t('receipt.cases', { n: findings.length });
     rows.push({
-      ...row('hazards', 'alert', 'receipt.hazards', local, isThere),
+      ...row('hazards', 'alert', 'hazards.title', local, isThere),
       ...counting(known, findings.length, isThere),
     });
   }
@@ -70,7 +70,7 @@ export function factsOf({ receipt, kept_ms, tally }: ReceiptView): Fact[] {
   }
   const times = `${moment(kept_ms)} / ${moment(receipt.received_ms)}`;
   facts.push({ label: t('receipt.times'), value: times });
-  if (receipt.hash) facts.push({ label: t('receipt.code'), value: spoken(receipt.hash) });
+  if (receipt.hash) facts.push({ label: t('receipt.head'), value: spoken(receipt.hash) });
   return facts;
 }
 
@@ -82,7 +82,7 @@ export function spoken(hash: string): string {
     .replace(/(.{4})(?=.)/g, '$1 · ');
 }
 
-type Key = 'receipt.form' | 'receipt.photos' | 'receipt.signature' | 'receipt.hazards';
+type Key = 'receipt.form' | 'receipt.photos' | 'receipt.signature' | 'hazards.title';
 
 function row(
   id: string,

@@ -25,7 +25,7 @@ export function statsOf(received: number, status: Counted): Stat[] {
   };
   const there: Stat = {
     id: 'there',
-    label: t('sync.received'),
+    label: t('stop.received'),
     value: String(received),
     tone: 'ok',
   };

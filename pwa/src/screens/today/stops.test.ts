@@ -4,7 +4,7 @@ import type { Checklist } from '../../domain/checklist';
 import type { Draft } from '../../domain/inspection';
 import type { Stop } from '../../domain/today';
 import { allTexts } from '../../i18n';
-import { lineOf, namingOf, overText } from './stops';
+import { dueText, lineOf, namingOf, overText } from './stops';
 
 const checklist = (id: string): Checklist => ({
   id,
@@ -129,8 +129,19 @@ describe('a due time of the round', () => {
     expect(late).toMatchObject({ eye: 'missed', state: { label: '过时没查', tone: 'bad' } });
   });
 
+  test('stands at its point until it was kept, whatever else was checked there today', () => {
+    const done = stop('a', 'ck-02', { slot, state: 'received', done_ms: Date.now() });
+    const evening = { ...slot, key: 'closing', name: { zh: '收工后', en: 'After work' } };
+    const at = (state: Stop['state'], done_ms: number | null = null) =>
+      dueText([done, stop('a', 'ck-02', { slot: evening, state, done_ms })], 'a', 'ck-02');
+
+    expect([at('later'), at('received', Date.now())]).toEqual(['', '']);
+    expect([at('unchecked'), at('late')]).toEqual(['收工后还没查', '收工后还没查']);
+    expect(dueText([stop('a', 'ck-02')], 'a', 'ck-02')).toBe('');
+  });
+
   test('that nobody kept is said at the end of the day, which is not all done then', () => {
-    const day = { stops: [], left: [], next: null, done: 2, unfinished: [] };
+    const day = { stops: [], left: [], next: null, done: 2, at_ms: 0, unfinished: [] };
 
     expect(overText({ ...day, total: 2 })).toBe('今天的点都查完了');
     expect(overText({ ...day, total: 17 })).toBe('今天能查的都查了 · 15 处过时没查');

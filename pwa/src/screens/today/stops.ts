@@ -43,6 +43,15 @@ export const lateIn = ({ total, done, left }: Today): number => total - done - l
 export const overText = (today: Today): string =>
   lateIn(today) > 0 ? t('today.over', { n: lateIn(today) }) : t('today.allDone');
 
+/** The newest due time of a checklist at its point, while nobody has kept it. */
+export function dueText(stops: readonly Stop[], point: string, checklist: string): string {
+  const begun = stops.filter(
+    (each) => each.point.id === point && each.checklist.id === checklist && each.state !== 'later',
+  );
+  const last = begun.pop();
+  return last?.slot && last.done_ms === null ? t('point.due', { slot: said(last.slot.name) }) : '';
+}
+
 function eyeOf(stop: Stop, isNext: boolean): EyeState {
   if (stop.done_ms !== null) return 'done';
   if (stop.draft) return 'broken';
@@ -72,7 +81,7 @@ function workOf(stop: Stop, isShort: boolean): string {
     const { done, total } = progress(draft, checklist, dayIn(zone(), Date.now()));
     return t('stop.draft', { done, total });
   }
-  if (isShort) return t('stop.itemsOnly', { n });
+  if (isShort) return t('tally.all', { n });
   return t('stop.items', { n, minutes: checklist.minutes });
 }
 
