@@ -21,7 +21,8 @@ const WAY = [
   '/src/screens/form/SignInspection.vue',
 ];
 const IMPORT = /^import (?!type )[^']*?'(\.[^']+)'/gm;
-const ASKED = /import\('(\.[^']+\.vue)'\)/g;
+// What is asked for together with all words has them.
+const ASKED = /import\('(\.[^']+\.vue)'\)(?!, allTexts)/g;
 const KEY = /'([a-z]\w*(?:\.\w+)+)'/g;
 const PREFIX = /`([a-z]\w*(?:\.\w+)*\.)\$\{/g;
 

@@ -13,6 +13,7 @@ export const receipt: Record<keyof typeof zh, string> = {
   'receipt.local': 'Phone',
   'receipt.server': 'Server',
   'receipt.form': 'Checklist',
+  'receipt.sheets': '{n}',
   'receipt.photos': 'Photos',
   'receipt.signature': 'Signature',
   'receipt.unchecked': 'Not checked',

@@ -52,5 +52,4 @@ export const rescue: Record<keyof typeof zh, string> = {
   'rescue.unsent': 'Not sent yet',
   'rescue.photos': 'Photos sent',
   'rescue.count': '{n}',
-  'rescue.photoCount': '{n}',
 };

@@ -11,6 +11,7 @@ export const receipt = {
   'receipt.local': '本机',
   'receipt.server': '服务器',
   'receipt.form': '检查单',
+  'receipt.sheets': '{n} 张',
   'receipt.photos': '照片',
   'receipt.signature': '签名',
   'receipt.unchecked': '没查的',

@@ -46,5 +46,4 @@ export const rescue = {
   'rescue.unsent': '还没送',
   'rescue.photos': '传上照片',
   'rescue.count': '{n} 份',
-  'rescue.photoCount': '{n} 张',
 };

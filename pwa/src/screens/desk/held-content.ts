@@ -22,7 +22,7 @@ function wordsOf(key: string, value: unknown, people: Named): string {
   if (typeof value === 'string') return textOf(key, value, people);
   if (key === 'roles' && Array.isArray(value)) return value.map(String).map(roleWord).join('、');
   if (key === 'photos' && Array.isArray(value) && value.length > 0) {
-    return t('rescue.photoCount', { n: value.length });
+    return t('receipt.sheets', { n: value.length });
   }
   if (key === 'presence' && typeof value === 'object' && value !== null && 'way' in value) {
     return wordIn(`presence.${String(value.way)}`);

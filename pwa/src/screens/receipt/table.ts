@@ -44,7 +44,7 @@ export function rowsOf(view: ReceiptView): ReceiptRow[] {
         'photos',
         'image',
         'receipt.photos',
-        t('rescue.photoCount', { n: photos.total }),
+        t('receipt.sheets', { n: photos.total }),
         isThere,
       ),
       ...counted,

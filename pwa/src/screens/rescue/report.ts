@@ -26,7 +26,7 @@ export function factsOf({ accepted, there, held, waiting, refused, photos, unsen
     .filter(([, n]) => n > 0)
     .map(([label, n]) => ({ label, value: t('rescue.count', { n }) }));
   if (photos.sent > 0) {
-    facts.push({ label: t('rescue.photos'), value: t('rescue.photoCount', { n: photos.sent }) });
+    facts.push({ label: t('rescue.photos'), value: t('receipt.sheets', { n: photos.sent }) });
   }
   return facts;
 }
