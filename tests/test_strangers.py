@@ -46,7 +46,7 @@ async def test_without_a_session_every_door_is_shut_that_is_not_declared_open(sc
     for door in sorted(known - OPEN):
         method, _, path = door.partition(" ")
         address = path.replace("{sha256}", "a" * 64).replace("{device}", NOBODY)
-        for what in ("hazard", "inspection", "person", "point"):
+        for what in ("hazard", "inspection", "operation", "person", "point"):
             address = address.replace(f"{{{what}}}", NOBODY)
         assert "{" not in address, f"tell this test how to knock at {door}"
         headers = {"upload-offset": "0", "upload-length": "1"}

@@ -6,6 +6,7 @@ import pytest
 
 from anxun.accounts.model import ROLES
 from anxun.core.clock import now_ms
+from anxun.sync import held
 from anxun.sync.operations import CATALOGUE, RELEASE
 from tests.forms import assignment, bring, failing, grading, letting_go, patrol_form, shot
 from tests.phone import SIGNED, Phone
@@ -141,7 +142,7 @@ async def test_what_only_a_newer_server_knows_is_unreadable_here(
     veterans: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     operation = await held_form(veterans)
-    monkeypatch.delitem(CATALOGUE, "inspection.submit")
+    monkeypatch.setattr(held, "CATALOGUE", {name: CATALOGUE[name] for name in CATALOGUE if name != "inspection.submit"})
 
     assert (await content(veterans, operation))["is_read"] is False
 
