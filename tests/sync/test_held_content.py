@@ -138,6 +138,17 @@ async def test_a_form_that_no_checklist_knows_is_read_all_the_same(veterans: Sch
     assert told["inspection"]["answers"] == form["answers"]
 
 
+async def test_a_held_form_was_begun_by_the_servers_clock_too(veterans: School) -> None:
+    hour_ms, at = 3_600_000, now_ms() - 20 * DAY_MS
+    form = patrol_form(veterans, at=at)
+    made = veterans.patrol.make("inspection.submit", form, SIGNED, at=at, skew_ms=-hour_ms, skew_age_ms=0)
+    (receipt,) = await veterans.patrol.push(made)
+
+    told = await content(veterans, str(receipt["id"]))
+
+    assert told["inspection"]["started_ms"] == form["started_ms"] - hour_ms
+
+
 async def test_what_only_a_newer_server_knows_is_unreadable_here(
     veterans: School, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -14,7 +14,7 @@ from anxun.checklists.rules import judge
 from anxun.core.clock import day_of
 from anxun.core.errors import NotFound, Refused
 from anxun.inspections.model import InspectionWhole, Submit
-from anxun.inspections.rules import signers
+from anxun.inspections.rules import begun_ms, signers
 from anxun.journal import queries as journal
 from anxun.journal.rules import sha256
 from anxun.organisations import queries as organisations
@@ -48,24 +48,25 @@ async def content(viewer: Viewer, operation: str) -> HeldContent:
         raise NotFound("operation.not_held")
     kept = (await journal.private_of([operation])).get(operation)
     try:
-        args, private = _args(entry), decode_private(kept) or Private(salt="")
+        body = json.decode(entry["body"], type=Body)
+        args, private = _args(body), decode_private(kept) or Private(salt="")
     except (DecodeError, Refused):
         return _told(entry, False, {}, Private(salt=""), None)
     if isinstance(args, Submit):
-        return _told(entry, True, {}, private, await _form(entry, args, private))
+        return _told(entry, True, {}, private, await _form(entry, body.skew_ms, args, private))
     named = {"name": private.name, "phone": private.phone}
     given = {key: value for key, value in named.items() if value is not None}
     return _told(entry, True, given | to_builtins(args), private, None)
 
 
-def _args(entry: dict[str, Any]) -> Struct:
-    if entry["name"] == RELEASE:
+def _args(body: Body) -> Struct:
+    if body.name == RELEASE:
         shape: type[Struct] = Release
-    elif entry["name"] in CATALOGUE:
-        shape = CATALOGUE[entry["name"]].args
+    elif body.name in CATALOGUE:
+        shape = CATALOGUE[body.name].args
     else:
         raise Refused("op.unknown")  # a newer server may know it
-    return decode(bytes(json.decode(entry["body"], type=Body).args), shape)
+    return decode(bytes(body.args), shape)
 
 
 def _told(
@@ -82,7 +83,7 @@ def _told(
     )
 
 
-async def _form(entry: dict[str, Any], args: Submit, private: Private) -> InspectionWhole:
+async def _form(entry: dict[str, Any], skew_ms: int | None, args: Submit, private: Private) -> InspectionWhole:
     """As its record would be; names only what is of this school, and no hazards: it has made none yet."""
     form = library().get(args.checklist, args.version)
     here = await points.is_known(entry["organisation"], args.point)
@@ -102,7 +103,7 @@ async def _form(entry: dict[str, Any], args: Submit, private: Private) -> Inspec
         checklist=args.checklist,
         version=args.version,
         title=form.title if form else Text(zh=args.checklist, en=args.checklist),
-        started_ms=args.started_ms,
+        started_ms=begun_ms(args.started_ms, skew_ms, entry["captured_ms"]),
         presence=args.presence.way,
         answers=args.answers,
         items=len(args.answers),
