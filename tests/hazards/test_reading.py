@@ -135,13 +135,16 @@ async def test_what_is_late_comes_first_and_pages_join(school: School) -> None:
 async def test_the_figures_count_what_waits_where(school: School) -> None:
     hazard = (await led_to(school, "assigned"))["id"]
     await found(school, item="stairs-clear", number=2)
+    soon = (await found(school, item="windows-unbarred", number=3))["id"]
     await set_state(hazard, "assigned", deadline_ms=now_ms() - 1)
+    await set_state(soon, "assigned", deadline_ms=now_ms() + DAY_MS)
 
     counts = await school.officer.get("/api/hazards/counts", organisation=school.id)
 
     assert counts == {
-        "open": 2,
+        "open": 3,
         "overdue": 1,
+        "soon": 1,
         "to_assess": 1,
         "to_assign": 0,
         "to_recheck": 0,

@@ -57,6 +57,28 @@ async def test_a_held_form_says_which_list_at_which_point_by_whom_and_why(vetera
     assert (row["hazard"], row["decision"]) == (None, None)
 
 
+async def test_a_released_form_says_on_its_record_why_it_was_held_and_who_let_it_count(veterans: School) -> None:
+    operation = await held_form(veterans)
+    (receipt,) = await veterans.office.push(veterans.office.make("operation.release", letting_go(operation)))
+    assert receipt["verdict"] == "applied"
+    counted = await found(veterans)
+    late, plain = await records(veterans)
+
+    assert late["release"] == {
+        "code": "op.too_old",
+        "person_name": "王老师",
+        "decided_ms": receipt["received_ms"],
+        "reason": "问过本人",
+    }
+    assert (plain["release"], counted["number"] != "") == (None, True)
+
+
+async def records(school: School) -> list[dict[str, Any]]:
+    """Each whole record, oldest first."""
+    rows = (await school.office.get("/api/inspections"))["rows"]
+    return [await school.office.get(f"/api/inspections/{row['id']}") for row in reversed(rows)]
+
+
 async def test_a_held_move_says_which_hazard_and_what_its_maker_wrote(veterans: School) -> None:
     hazard = await found(veterans)
     args = await seen(veterans, hazard["id"]) | grading()

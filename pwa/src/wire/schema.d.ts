@@ -641,6 +641,7 @@ export interface components {
         Counts: {
             open: number;
             overdue: number;
+            soon: number;
             to_assess: number;
             to_assign: number;
             to_recheck: number;
@@ -933,6 +934,7 @@ export interface components {
             journal_no: number;
             hash: string;
             second: components["schemas"]["SecondSignature"] | null;
+            release: components["schemas"]["Release"] | null;
             hazards: components["schemas"]["FoundHazard"][];
         };
         /** Inspections */
@@ -1065,6 +1067,13 @@ export interface components {
             hash: string | null;
             received_ms: number;
             missing: string[];
+        };
+        /** Release */
+        Release: {
+            code: string | null;
+            person_name: string;
+            decided_ms: number;
+            reason: string;
         };
         /** Revoke */
         Revoke: {

@@ -281,6 +281,7 @@ class Counts(msgspec.Struct, frozen=True, kw_only=True):
 
     open: int
     overdue: int
+    soon: int
     to_assess: int
     to_assign: int
     to_recheck: int

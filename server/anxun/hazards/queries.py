@@ -96,6 +96,7 @@ async def counts(viewer: Viewer, organisation: str, now_ms: int) -> Counts:
     return Counts(
         open=sum(count for state, count in by_state.items() if state not in CLOSED),
         overdue=await Hazard.count().where(*scope, *_narrowed(Wanted(due="overdue"), viewer, now_ms)),
+        soon=await Hazard.count().where(*scope, *_narrowed(Wanted(due="soon"), viewer, now_ms)),
         to_assess=by_state.get("registered", 0),
         to_assign=by_state.get("assessed", 0),
         to_recheck=by_state.get("rectified", 0),

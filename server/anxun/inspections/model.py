@@ -116,8 +116,20 @@ class SecondSignature(Struct, frozen=True, kw_only=True):
     hash: str
 
 
+class Release(Struct, frozen=True, kw_only=True):
+    """A form that was held at first, such as from a phone reported lost: `code` = why, and who let it count."""
+
+    code: str | None
+    person_name: str
+    decided_ms: int
+    reason: str
+
+
 class InspectionWhole(InspectionLine, frozen=True, kw_only=True):
-    """The record itself, with what proves it. `signature` and `texts` are null and empty once erased."""
+    """The record itself, with what proves it. `signature` and `texts` are null and empty once erased.
+
+    `release` is null for what counted at once.
+    """
 
     answers: list[Answer]
     presence: Way
@@ -126,4 +138,5 @@ class InspectionWhole(InspectionLine, frozen=True, kw_only=True):
     journal_no: int
     hash: str
     second: SecondSignature | None
+    release: Release | None
     hazards: list[FoundHazard]

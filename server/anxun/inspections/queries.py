@@ -24,6 +24,7 @@ from anxun.inspections.model import (
     InspectionData,
     InspectionLine,
     InspectionWhole,
+    Release,
     SecondSignature,
 )
 from anxun.inspections.tables import Countersignature, Inspection
@@ -55,6 +56,16 @@ class Wanted(Struct, frozen=True, kw_only=True):
     point: str | None = None
     person: str | None = None
     failed: bool = False
+
+
+class _Reason(Struct):
+    reason: str
+
+
+class _Signed(Struct):
+    """Of the body that let a form count only the reason is told."""
+
+    args: _Reason
 
 
 async def for_pull(organisation: str, after: int, limit: int, now_ms: int) -> Page:
@@ -111,6 +122,7 @@ async def whole(viewer: Viewer, inspection: str) -> InspectionWhole:
         journal_no=entry["journal_no"],
         hash=entry["hash"],
         second=await _second(second["id"]) if second else None,
+        release=await _release(row["operation"]),
         hazards=[FoundHazard(**found) for found in await hazards.found_by(inspection)],
     )
 
@@ -242,6 +254,19 @@ async def _second(operation: str) -> SecondSignature:
         received_ms=entry["received_ms"],
         journal_no=entry["journal_no"],
         hash=entry["hash"],
+    )
+
+
+async def _release(operation: str) -> Release | None:
+    told = await journal.released(operation)
+    if told is None:
+        return None
+    why, by = told
+    return Release(
+        code=why,
+        person_name=await accounts.person_name(by["person"]),
+        decided_ms=by["received_ms"],
+        reason=json.decode(by["body"], type=_Signed).args.reason,
     )
 
 

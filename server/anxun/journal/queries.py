@@ -144,6 +144,14 @@ async def decided(organisation: str, before: int, limit: int) -> list[dict[str, 
     return await _with_outcomes(deciding)
 
 
+async def released(operation: str) -> tuple[str | None, dict[str, Any]] | None:
+    """Why it was held and the entry that let it count; None for what was never held."""
+    first = await Entry.select(Entry.code).where(Entry.id == operation, Entry.verdict == "held").first()
+    decision = await Decision.select(Decision.operation).where(Decision.id == operation).first() if first else None
+    by = await entry(decision["operation"]) if decision else None
+    return (first["code"], by) if first and by else None
+
+
 async def declined(organisation: str, person: str, limit: int) -> list[dict[str, Any]]:
     """Somebody's own operations that were declined, in the same form."""
     own = Entry.select(Entry.id).where(

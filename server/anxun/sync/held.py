@@ -116,6 +116,7 @@ async def _form(entry: dict[str, Any], skew_ms: int | None, args: Submit, privat
         countersigned_ms=None,
         countersigner_name=None,
         second=None,
+        release=None,
         hazards=[],
     )
 

@@ -19,6 +19,8 @@ export const countersign = {
   'countersign.second': 'Second signature',
   'countersign.by': '{name} · {time}',
   'countersign.atPoint': 'Checks here that wait for a second signature',
+  'countersign.releasedTitle': 'This one counts because it was released',
+  'countersign.released': '{why} Released by {who}, {when}: {reason}',
   'countersign.record': 'Check',
   'countersign.gone': 'This check is not here',
   'countersign.summary': 'The answers could not be fetched; this is the summary',

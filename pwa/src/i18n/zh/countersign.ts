@@ -18,6 +18,8 @@ export const countersign = {
   'countersign.second': '会签人签名',
   'countersign.by': '{name} · {time}',
   'countersign.atPoint': '这里等会签的检查',
+  'countersign.releasedTitle': '这份是放行后才算数的',
+  'countersign.released': '{why} {who} {when} 放行：{reason}',
   'countersign.record': '检查记录',
   'countersign.gone': '找不到这次检查',
   'countersign.summary': '没取到逐项结果，这里是摘要',

@@ -44,7 +44,15 @@ const record: HeldContent['inspection'] = {
       fixed: null,
     },
   ],
-  ...{ signature: said.signature, texts: {}, journal_no: 1, hash: '', second: null, hazards: [] },
+  ...{
+    signature: said.signature,
+    texts: {},
+    journal_no: 1,
+    hash: '',
+    second: null,
+    release: null,
+    hazards: [],
+  },
 };
 
 beforeAll(allTexts);

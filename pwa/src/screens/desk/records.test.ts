@@ -17,7 +17,7 @@ const waiting: InspectionDetail = {
   body_hash: '',
   ...{ point_name: '东门', person_name: '甲', title: form.title, presence: 'scan' },
   ...{ answers: [{ item: 'signatures', ...blank }], signature: null, texts: {} },
-  ...{ journal_no: 1, hash: '', second: null, hazards: [] },
+  ...{ journal_no: 1, hash: '', second: null, release: null, hazards: [] },
 };
 
 beforeEach(async () => {
