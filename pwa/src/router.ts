@@ -2,7 +2,7 @@
 import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
 import FormScreen from './screens/form/FormScreen.vue';
 import { allWords } from './screens/problem';
-import { tallEnough } from './screens/back';
+import { comeBackTo, tallEnough } from './screens/back';
 import LabelScreen from './screens/scan/LabelScreen.vue';
 
 // `isOpen` = for everybody, without an account or while it is locked; `isNear` = the app's own texts suffice.
@@ -19,8 +19,9 @@ export const router = createRouter({
     // A sheet over a screen opens and closes without moving what is under it.
     if (to.path === from.path) return false;
     if (!saved) return { top: 0 };
-    await tallEnough(saved.top);
-    return router.currentRoute.value === to && saved;
+    const top = comeBackTo(saved.top);
+    await tallEnough(top);
+    return router.currentRoute.value === to && { top };
   },
 });
 

@@ -39,4 +39,10 @@ describe('the suggested deadline', () => {
     expect(of('at_once', null)).toBe('2026-11-23T23:59');
     expect(of('until_done', null)).toBeNull();
   });
+
+  test('late in the evening at once leaves two hours', () => {
+    const late = Date.parse('2026-11-23T15:30:00Z');
+    const found = suggestedDeadline({ kind: 'at_once', n: null, text }, late, ZONE);
+    expect(found).toBe(late + 2 * 3_600_000);
+  });
 });

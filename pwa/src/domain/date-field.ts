@@ -20,6 +20,9 @@ export function wallMoment(tz: string, text: string): number | null {
   return asUtc - offset(tz, first);
 }
 
+/** Nobody can do in less what is ordered late in the evening. */
+const LEAST_MS = 2 * HOUR_MS;
+
 /** Counted from the order to rectify; null = until it is done, or nothing suggested. Days end at midnight. */
 export function suggestedDeadline(
   suggested: SuggestedDeadline | null,
@@ -32,7 +35,7 @@ export function suggestedDeadline(
     case 'days':
       return endOfDay(tz, now_ms + (suggested.n ?? 0) * 24 * HOUR_MS);
     case 'at_once':
-      return endOfDay(tz, now_ms);
+      return Math.max(endOfDay(tz, now_ms) ?? 0, now_ms + LEAST_MS);
     default:
       return null;
   }

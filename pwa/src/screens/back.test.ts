@@ -1,7 +1,7 @@
 // Promises of the way back: a list that is read a moment later still comes back to where it was.
 // @vitest-environment happy-dom
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { tallEnough } from './back';
+import { beginAtTop, comeBackTo, tallEnough } from './back';
 
 let height = 0;
 
@@ -42,4 +42,13 @@ test('a list that became shorter is not waited for', async () => {
   await vi.advanceTimersByTimeAsync(1100);
 
   expect(over()).toBe(true);
+});
+
+test('a page begins where it was left, and at its top once it was changed from elsewhere', () => {
+  expect(comeBackTo(700)).toBe(700);
+
+  beginAtTop();
+
+  expect(comeBackTo(700)).toBe(0);
+  expect(comeBackTo(700)).toBe(700);
 });

@@ -13,7 +13,7 @@ export interface Picture {
   caption?: string;
   // What took it; one that was not taken here and now is said on the picture too.
   source?: { label: string; isDoubtful: boolean };
-  // Said in a grey frame while the photo cannot be shown, such as 联网后显示.
+  // Said in a grey frame while the photo cannot be shown, such as 照片还没到.
   absent?: string;
 }
 

@@ -77,6 +77,7 @@ export const form: Record<keyof typeof zh, string> = {
   'item.supervisorEmpty': 'Choose a colleague',
   'item.lacksAnswer': 'Not answered',
   'item.lacksNote': 'Write what is wrong',
+  'item.lacksPersonNote': 'Write what was done',
   'item.lacksPhoto': 'Photo missing',
   'item.lacksFixedPhoto': 'After-photo missing',
   'item.lacksRows': '{n} are listed below: add what is missing, or correct this number',

@@ -86,7 +86,7 @@ export const hazard: Record<keyof typeof zh, string> = {
   'hazard.noAfter': 'After-photo missing',
   'hazard.noPhoto': 'No photo taken',
   'hazard.item': 'Checked item',
-  'hazard.photoOnline': 'Shown when online',
+  'hazard.photoAbsent': 'Not here yet',
   'hazard.photos': '{before} before, {after} after',
   'hazard.photoAlt': '{which} photo: {what}',
   'hazard.people': 'People',

@@ -75,6 +75,7 @@ export const form = {
   'item.supervisorEmpty': '请选一位同事',
   'item.lacksAnswer': '还没答',
   'item.lacksNote': '写一句哪里不合格',
+  'item.lacksPersonNote': '写一句怎么处理的',
   'item.lacksPhoto': '还差照片',
   'item.lacksFixedPhoto': '还差改后照片',
   'item.lacksRows': '下面登记了 {n} 个，补登或改数',

@@ -83,7 +83,7 @@ export const hazard = {
   'hazard.noAfter': '还缺改后照片',
   'hazard.noPhoto': '没有拍照片',
   'hazard.item': '检查项',
-  'hazard.photoOnline': '联网后显示',
+  'hazard.photoAbsent': '照片还没到',
   'hazard.photos': '改前 {before} 张，改后 {after} 张',
   'hazard.photoAlt': '{which}照片：{what}',
   'hazard.people': '相关的人',

@@ -10,9 +10,14 @@ export interface Figures {
   open: number | null;
   approvals: number;
   held: number;
+  /** Records of others that wait for this person's second signature. */
+  unsigned: number;
 }
 
-export function places(roles: readonly Role[], { open, approvals, held }: Figures): Place[][] {
+export function places(
+  roles: readonly Role[],
+  { open, approvals, held, unsigned }: Figures,
+): Place[][] {
   const has = (...wanted: Role[]) => wanted.some((role) => roles.includes(role));
   const count = open === null ? {} : { count: String(open) };
   const daily: (Place | false)[] = [
@@ -22,6 +27,12 @@ export function places(roles: readonly Role[], { open, approvals, held }: Figure
       label: t('act.approve'),
       icon: 'inbox',
       waits: approvals,
+    },
+    unsigned > 0 && {
+      to: '/countersign',
+      label: t('countersign.title'),
+      icon: 'pencil',
+      waits: unsigned,
     },
     { to: '/desk/hazards', label: t('desk.hazards'), icon: 'alert', ...count },
     { to: '/desk/inspections', label: t('desk.inspections'), icon: 'list' },

@@ -19,7 +19,7 @@ function approved(data: HazardEvent['data']) {
     captured_ms: 1,
   };
   const row = { names: { p: '副校长乙' }, events: [{ ...event, data }], note: '堆物' };
-  const view = { row, state: 'struck_off', pending: [] } as unknown as HazardView;
+  const view = { row, state: 'struck_off', pending: [], moves: [] } as unknown as HazardView;
   return history(view, 'me')[0]?.lines;
 }
 
@@ -55,8 +55,10 @@ test('what is found again and worse says how bad it is', () => {
   const of = (grade: unknown) => {
     const event = line('found_again', { data: { grade }, captured_ms: 1 });
     const row = { names: { p: '甲' }, events: [event], note: '堆物' };
-    return history({ row, state: 'assessed', pending: [] } as unknown as HazardView, 'me')[0]
-      ?.title;
+    return history(
+      { row, state: 'assessed', pending: [], moves: [] } as unknown as HazardView,
+      'me',
+    )[0]?.title;
   };
 
   expect([of('major'), of(null)]).toEqual(['再次查出 · 重大', '再次查出']);
@@ -65,7 +67,12 @@ test('what is found again and worse says how bad it is', () => {
 test('who wrote no reason is given none', () => {
   const graded = line('assess', { data: { grade: 'general' }, captured_ms: 1 });
   const row = { names: { p: '甲' }, events: [graded], note: '', suggested_grade: 'general' };
-  const view = { row: { ...row, item_text: { zh: '一', en: 'one' } }, state: 'void', pending: [] };
+  const view = {
+    row: { ...row, item_text: { zh: '一', en: 'one' } },
+    state: 'void',
+    pending: [],
+    moves: [],
+  };
 
   expect(history(view as unknown as HazardView, 'me')[0]?.lines).toEqual([
     '甲',
@@ -78,7 +85,12 @@ test('an asking to void that was taken back is not called refused', () => {
     line('void_deny', { id: 'a', role: 'asker', captured_ms: 1 }),
     line('void_deny', { id: 'b', role: 'principal', captured_ms: 1 }),
   ];
-  const view = { row: { names: { p: '甲' }, events, note: '堆物' }, state: 'void', pending: [] };
+  const view = {
+    row: { names: { p: '甲' }, events, note: '堆物' },
+    state: 'void',
+    pending: [],
+    moves: [],
+  };
 
   expect(history(view as unknown as HazardView, 'me').map(({ title }) => title)).toEqual([
     '撤回作废申请',
@@ -115,4 +127,15 @@ test('the page counts lateness as approving does: against the first deadline, in
   expect(said(10 + 47 * hour_ms, moved)).toBe('已改好，比第一次定的期限晚 1 天');
   expect(said(5, moved)).toBe('已改好，没超过第一次定的期限');
   expect(said(10 + 3 * hour_ms, moved.slice(0, 1))).toBe('已改好，晚 3 小时');
+});
+
+test('who may take the next step is asked to, whichever role it is usually left to', () => {
+  const of = (blocked: string | null) => {
+    const moves = [{ move: 'assess', blocked }];
+    const view = { row: { names: {}, events: [] }, state: 'registered', pending: [], moves };
+    return history(view as unknown as HazardView, 'me')[0]?.title;
+  };
+
+  expect(of(null)).toBe('等您定级');
+  expect(of('rights.role')).toBe('等安全办定级');
 });

@@ -133,7 +133,7 @@ function unconfirmed({ operation, move, wall_ms, at }: Pending, row: HazardRow):
   };
 }
 
-function ahead({ state, row, pending }: HazardView, me: string): Step[] {
+function ahead({ state, row, pending, moves }: HazardView, me: string): Step[] {
   const steps = stepsAhead(state, row.grade);
   const waits = waitingFor(state, row);
   const later = steps.map((step): Step => ({ id: step, eye: 'empty', title: t(`later.${step}`) }));
@@ -141,10 +141,13 @@ function ahead({ state, row, pending }: HazardView, me: string): Step[] {
   const [now] = steps;
   // While a move of one's own waits for the server, that is what is happening now.
   if (!now || !waits || pending.length > 0) return later;
+  // Several roles may make some steps; who reads it and is one of them is asked.
+  const isMine = moves.some(({ move, blocked }) => move === now && blocked === null);
+  const who = isMine ? t('ahead.you') : whoWord(waits, row.names, me);
   const first: Step = {
     id: now,
     eye: 'now',
-    title: t(`ahead.${now}`, { who: whoWord(waits, row.names, me) }),
+    title: t(`ahead.${now}`, { who }),
     time: t('event.now'),
     ...(now === 'recheck' ? { lines: [t('ahead.recheckHow')] } : {}),
   };

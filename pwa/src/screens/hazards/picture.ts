@@ -12,7 +12,7 @@ export function pictureOf(
 ): Picture | null {
   if (!url) return null;
   const alt = t('hazard.photoAlt', { which, what: titleOf(row) });
-  const plain = { id: hash, url, alt, caption, absent: t('hazard.photoOnline') };
+  const plain = { id: hash, url, alt, caption, absent: t('hazard.photoAbsent') };
   const capture = row.captures[hash];
   return capture ? { ...plain, source: sourceOf(capture) } : plain;
 }

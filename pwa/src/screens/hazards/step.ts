@@ -4,6 +4,7 @@ import { moveSaved, saveMove } from '../../actions/save-move';
 import type { HazardView } from '../../store/hazards';
 import { moveDraft } from '../../store/move-drafts';
 import type { HazardMove } from '../../wire/wire';
+import { beginAtTop } from '../back';
 import { problemOf } from '../problem';
 import { useSheet } from '../sheet';
 import { useHazard } from './hazard';
@@ -35,6 +36,7 @@ export function useStep<Form extends object>(id: string, names: HazardMove[], fi
       problem.value = problemOf(error);
       return;
     }
+    beginAtTop();
     goBack();
   }
 

@@ -1,16 +1,16 @@
-// Promises of a day without points: what waits for this person elsewhere comes first.
+// Promises of 今日: what waits for this person beside the round is one tap away.
 // @vitest-environment happy-dom
 import { flushPromises, mount, RouterLinkStub } from '@vue/test-utils';
-import { beforeAll, expect, test, vi } from 'vitest';
+import { beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { allTexts } from '../../i18n';
-import NothingToday from './NothingToday.vue';
+import WaitingWork from './WaitingWork.vue';
 
-const { views } = vi.hoisted(() => ({ views: vi.fn() }));
-vi.mock('../../store/account', async (real) => ({
-  ...(await real<object>()),
-  current: () => ({ roles: ['principal'] }),
-}));
+const { views, records } = vi.hoisted(() => ({ views: vi.fn(), records: vi.fn() }));
 vi.mock('../../store/hazards', async (real) => ({ ...(await real<object>()), hazards: views }));
+vi.mock('../../store/countersigning', async (real) => ({
+  ...(await real<object>()),
+  unsigned: records,
+}));
 vi.mock('../../store/live', async () => {
   const { shallowRef } = await import('vue');
   return {
@@ -28,6 +28,9 @@ vi.mock('../../store/live', async () => {
 });
 
 beforeAll(allTexts);
+beforeEach(() => {
+  records.mockResolvedValue([]);
+});
 
 const view = (mine: boolean, ...moves: string[]) => ({
   mine,
@@ -36,7 +39,7 @@ const view = (mine: boolean, ...moves: string[]) => ({
 
 async function ways(...found: object[]) {
   views.mockResolvedValue(found);
-  const screen = mount(NothingToday, { global: { stubs: { RouterLink: RouterLinkStub } } });
+  const screen = mount(WaitingWork, { global: { stubs: { RouterLink: RouterLinkStub } } });
   await flushPromises();
   return screen.findAllComponents(RouterLinkStub).map((link) => [link.props('to'), link.text()]);
 }
@@ -50,6 +53,12 @@ test('hazards to approve and hazards to handle each have their way and number', 
     ['/approve', '有 2 件隐患等您审批'],
     ['/hazards', '有 1 件隐患等您办'],
   ]);
+});
+
+test('records that wait for a second signature have theirs', async () => {
+  records.mockResolvedValue([{ mine: true }, { mine: false }]);
+
+  expect(await ways()).toEqual([['/countersign', '有 1 份检查等您会签']]);
 });
 
 test('nobody is sent where nothing waits', async () => {
