@@ -8,7 +8,7 @@ import zxingcpp
 
 from tests.e2e.camera import labels
 from tests.e2e.stage import PIN, Line, demo, free_port
-from tests.e2e.webkit import Page, webkit
+from tests.e2e.webkit import Page, once_more, webkit
 
 DISPLAY = 97
 CORRIDOR_LABEL = 1
@@ -59,6 +59,7 @@ def _pass_everything(page: Page) -> None:
 
 
 @pytest.mark.browser
+@once_more
 def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
     with demo(tmp_path / "data", "") as school:
         sheet = labels(school.sheet(), (70, 37), 3, 8, (0, 0.5))
@@ -94,6 +95,7 @@ def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
 
 
 @pytest.mark.browser
+@once_more
 def test_webkit_opens_the_app_however_quickly_it_was_left(tmp_path: Path) -> None:
     """A left page sleeps with its transactions; the next one waited for them for ever."""
     with demo(tmp_path / "data", "") as school, webkit(free_port(), DISPLAY) as page:
