@@ -4,7 +4,7 @@ import asyncio
 import gc
 import os
 import shutil
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from pathlib import Path
 
 import httpx
@@ -14,16 +14,21 @@ from litestar import Litestar
 from anxun.core import logs
 from anxun.core.settings import Settings
 from tests import postgres
+from tests.faults.counts import chosen_seed
+from tests.faults.record import Record
 from tests.world import URL, School, browser, build, living, reopened
 
 # Two runs side by side may have been given one server between them (ANXUN_TEST_PG).
 WORKER = os.environ.get("PYTEST_XDIST_WORKER", "")
 TEMPLATE = f"anxun_template{WORKER}"
 SCRATCH = f"anxun_scratch{WORKER}"
+EMPTY = f"anxun_empty{WORKER}"
 
 
-def pytest_configure() -> None:
+def pytest_configure(config: pytest.Config) -> None:
     logs.configure()
+    if not WORKER:  # the one that gathers hears of every test
+        config.pluginmanager.register(Record())
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -39,6 +44,15 @@ def pytest_runtest_teardown(item: pytest.Item) -> None:
     """A socket that such a test leaves open is its own failure, not that of whoever runs when it is found."""
     if item.get_closest_marker("browser") or item.get_closest_marker("faults"):
         gc.collect()
+
+
+@pytest.fixture
+def seed(record_property: Callable[[str, object], None]) -> int:
+    """Of everything that chance decides in this test; told, so that a failure can be run again."""
+    chosen = chosen_seed()
+    print(f"seed {chosen}: ANXUN_SEED={chosen} runs it again")
+    record_property("seed", chosen)
+    return chosen
 
 
 @pytest.fixture(scope="session")
@@ -79,6 +93,15 @@ async def settings(database: str, world: School, tmp_path: Path) -> AsyncIterato
     yield settings_in(data, url)
     if database:
         await postgres.drop(database, SCRATCH)
+
+
+@pytest.fixture
+async def empty(database: str, tmp_path: Path) -> AsyncIterator[Settings]:
+    """An installation without a table."""
+    url = await postgres.create(database, EMPTY) if database else ""
+    yield settings_in(tmp_path / "data", url)
+    if database:
+        await postgres.drop(database, EMPTY)
 
 
 @pytest.fixture

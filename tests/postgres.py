@@ -9,6 +9,7 @@ import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import asyncpg
@@ -35,6 +36,65 @@ def _user() -> str | None:
     return "postgres" if "postgres" in {entry.pw_name for entry in pwd.getpwall()} else "nobody"
 
 
+@dataclass
+class Cluster:
+    """A data folder of our own and the server on it, to be stopped and started again."""
+
+    folder: str
+    options: tuple[str, ...]
+    user: str | None = field(default_factory=_user)
+    port: int = field(default_factory=free_port)
+    process: "subprocess.Popen[bytes] | None" = None
+
+    @property
+    def dsn(self) -> str:
+        return f"postgres://postgres@127.0.0.1:{self.port}"
+
+    def make(self) -> None:
+        if self.user is not None:
+            os.chown(self.folder, pwd.getpwnam(self.user).pw_uid, -1)
+        command = [_tool("initdb"), "-D", f"{self.folder}/data", "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        command += ["--locale=C", "-N"]
+        subprocess.run(command, check=True, user=self.user, cwd=self.folder, stdout=subprocess.DEVNULL)
+
+    def start(self) -> None:
+        """Gives back once its port is open; it may still be recovering."""
+        where = ["-D", f"{self.folder}/data", "-p", str(self.port), "-c", "listen_addresses=127.0.0.1"]
+        command = [_tool("postgres"), *where, "-k", self.folder, *self.options]
+        with Path(self.folder, "log").open("ab") as log:
+            self.process = subprocess.Popen(command, user=self.user, cwd=self.folder, stdout=log, stderr=log)
+        _wait(self.port)
+
+    def stop_at_once(self) -> None:
+        """As when the machine loses its power: nothing is written back, the next start recovers."""
+        command = [_tool("pg_ctl"), "stop", "-m", "immediate", "-D", f"{self.folder}/data"]
+        subprocess.run(command, check=True, user=self.user, cwd=self.folder, stdout=subprocess.DEVNULL)
+        self._ended()
+
+    def stop(self) -> None:
+        if self.process is not None:
+            self.process.terminate()
+            self._ended()
+
+    def _ended(self) -> None:
+        assert self.process is not None
+        self.process.wait(START_S)
+        self.process = None
+
+
+@contextmanager
+def cluster(*options: str) -> Iterator[Cluster]:
+    """A server of our own that ends with the block."""
+    with tempfile.TemporaryDirectory(prefix="anxun-pg-", ignore_cleanup_errors=True) as folder:
+        own = Cluster(folder, options)
+        own.make()
+        try:
+            own.start()
+            yield own
+        finally:
+            own.stop()
+
+
 @contextmanager
 def server() -> Iterator[str]:
     """The DSN of a server, without a database's name."""
@@ -42,25 +102,8 @@ def server() -> Iterator[str]:
     if given:
         yield given.rstrip("/")
         return
-    with tempfile.TemporaryDirectory(prefix="anxun-pg-", ignore_cleanup_errors=True) as folder:
-        user, port = _user(), free_port()
-        if user is not None:
-            os.chown(folder, pwd.getpwnam(user).pw_uid, -1)
-        data = f"{folder}/data"
-        quick = ["-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off"]
-        initdb = [_tool("initdb"), "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "-N"]
-        subprocess.run(initdb, check=True, user=user, cwd=folder, stdout=subprocess.DEVNULL)
-        where = ["-D", data, "-p", str(port), "-c", "listen_addresses=127.0.0.1", "-k", folder]
-        with Path(folder, "log").open("wb") as log:
-            process = subprocess.Popen(
-                [_tool("postgres"), *where, *quick], user=user, cwd=folder, stdout=log, stderr=log
-            )
-        try:
-            _wait(port)
-            yield f"postgres://postgres@127.0.0.1:{port}"
-        finally:
-            process.terminate()
-            process.wait(START_S)
+    with cluster("-c", "fsync=off", "-c", "synchronous_commit=off", "-c", "full_page_writes=off") as own:
+        yield own.dsn
 
 
 def _wait(port: int) -> None:
@@ -89,6 +132,11 @@ async def drop(dsn: str, name: str) -> None:
         await connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
     finally:
         await connection.close()
+
+
+async def recovered(dsn: str) -> None:
+    """Once it answers after a stop."""
+    await (await _patient(f"{dsn}/postgres")).close()
 
 
 async def _patient(dsn: str) -> "asyncpg.Connection[asyncpg.Record]":

@@ -12,6 +12,7 @@ import pytest
 
 from anxun.core import errors
 from anxun.sync.operations import CATALOGUE, RELEASE
+from tests.faults import table
 
 ROOT = Path(__file__).parents[1]
 SERVER = ROOT / "server" / "anxun"
@@ -244,3 +245,15 @@ def test_every_requirement_a_test_promises_stands_in_the_table() -> None:
     ]
 
     assert untold == []
+
+
+def test_every_row_of_the_table_of_faults_has_a_test_and_every_number_a_row() -> None:
+    shown = {number for numbers in table.marked().values() for number in numbers} | table.APP.keys()
+
+    assert shown == table.PROMISES.keys()
+    assert [
+        promise
+        for tests in table.APP.values()
+        for file, promise in tests
+        if f"'{promise}'" not in words(ROOT / "pwa" / file)
+    ] == []

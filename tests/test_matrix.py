@@ -206,6 +206,7 @@ async def test_an_operation_is_for_its_roles_in_their_place_and_for_nobody_else(
 
 
 @pytest.mark.parametrize("name", DOORS)
+@pytest.mark.r(15)
 async def test_a_door_is_for_its_roles_in_their_place_and_for_nobody_else(school: School, name: str) -> None:
     await school.patrol.did("inspection.submit", patrol_form(school), SIGNED)
     door = DOORS[name]

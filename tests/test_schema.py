@@ -4,7 +4,6 @@ import asyncio
 import os
 import subprocess
 import sys
-from collections.abc import AsyncIterator
 from pathlib import Path
 
 import pytest
@@ -19,24 +18,12 @@ from anxun.core.db import engine_for, opened, raw, transaction
 from anxun.core.settings import Settings
 from anxun.organisations.tables import Organisation
 from anxun.piccolo_app import APP_CONFIG
-from tests import postgres
-from tests.conftest import WORKER, settings_in
 from tests.forms import found
 from tests.world import School
 
 ROOT = Path(__file__).parents[1]
-EMPTY = f"anxun_empty{WORKER}"
 # Piccolo asks the engine for a column's type and calls SQLite's BIGINT an INTEGER; the migration says what it means.
 NAMES = {Varchar: "varchar({})", Text: "text", BigInt: "bigint", Boolean: "boolean"}
-
-
-@pytest.fixture
-async def empty(database: str, tmp_path: Path) -> AsyncIterator[Settings]:
-    """An installation without a table."""
-    url = await postgres.create(database, EMPTY) if database else ""
-    yield settings_in(tmp_path / "data", url)
-    if database:
-        await postgres.drop(database, EMPTY)
 
 
 def tables() -> list[type[Table]]:
@@ -115,6 +102,7 @@ def _migrating(settings: Settings) -> "subprocess.Popen[bytes]":
     return subprocess.Popen(command, env=environment, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
 
 
+@pytest.mark.r(24)
 async def test_an_old_schema_is_not_served(empty: Settings) -> None:
     app = create_app(empty)
 

@@ -40,6 +40,7 @@ def doors(app: Litestar) -> set[str]:
     }
 
 
+@pytest.mark.r(15)
 async def test_without_a_session_every_door_is_shut_that_is_not_declared_open(school: School) -> None:
     known = doors(school.app)
     assert known > OPEN
@@ -109,6 +110,7 @@ async def test_an_operation_into_a_strangers_organisation_says_what_it_says_of_n
     assert (await school.office.get("/api/sync/pull"))["next"] == before["next"]
 
 
+@pytest.mark.r(15)
 async def test_a_strangers_record_or_photo_is_answered_as_one_that_is_not_there(
     school: School, theirs: dict[str, str]
 ) -> None:

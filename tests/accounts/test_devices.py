@@ -164,6 +164,7 @@ async def test_five_wrong_codes_lock_the_code_but_not_the_school(school: School,
     assert (await Phone(browser(school.app), school.patrol.person, school.id).enrol(code))["name"] == "张老师"
 
 
+@pytest.mark.r(21)
 async def test_a_lost_phone_is_out_at_once_and_stays_lost(school: School) -> None:
     door = f"/api/session/devices/{school.patrol.device}/revoke"
 

@@ -30,6 +30,7 @@ async def epoch(settings: Settings) -> str:
         return str((await raw("SELECT epoch FROM installation"))[0]["epoch"])
 
 
+@pytest.mark.r(18)
 async def test_what_a_running_server_had_is_put_back_whole_wherever_it_came_from(
     worked: School, settings: Settings, places: list[Settings], tmp_path: Path, run: Run
 ) -> None:
@@ -87,6 +88,7 @@ async def test_a_photo_that_had_not_come_is_asked_for_again_after_a_restore(
         await hung_up(school)
 
 
+@pytest.mark.r(19)
 async def test_what_came_after_the_backup_comes_again_from_the_phones_and_counts_once(
     worked: School, places: list[Settings], tmp_path: Path, run: Run
 ) -> None:

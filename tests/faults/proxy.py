@@ -11,6 +11,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
 
+DIRECTIONS = ("out", "in")  # as the client sees it
 HEAD_END = b"\r\n\r\n"
 PORTAL = b"<!doctype html><title>Wi-Fi</title><p>Please sign in to this network."
 Stream = tuple[asyncio.StreamReader, asyncio.StreamWriter]
@@ -98,7 +99,7 @@ FAULTS: tuple[Fault, ...] = (
 
 @dataclass
 class Proxy:
-    """`rate` of the requests under `/api` meet a fault; `cut` = no network at all."""
+    """`rate` of the requests under `/api` meet a fault; `cut` = no network at all; parted = silence until it heals."""
 
     upstream: tuple[str, int]
     dice: random.Random
@@ -106,9 +107,23 @@ class Proxy:
     cut: bool = False
     met: Counter[str] = field(default_factory=Counter)
     port: int = 0
+    _passes: dict[str, asyncio.Event] = field(default_factory=lambda: {one: asyncio.Event() for one in DIRECTIONS})
     _open: set[asyncio.StreamWriter] = field(default_factory=set)
     _forwarding: set[asyncio.StreamWriter] = field(default_factory=set)
     _serving: set["asyncio.Task[None]"] = field(default_factory=set)
+
+    def __post_init__(self) -> None:
+        self.heal()
+
+    def part(self, *directions: str) -> None:
+        """Nothing passes in these directions, and nobody is told; what was sent meanwhile arrives late."""
+        for direction in directions:
+            self._passes[direction].clear()
+
+    def heal(self) -> None:
+        """Both directions pass."""
+        for passes in self._passes.values():
+            passes.set()
 
     async def forward(self, raw: bytes) -> bytes:
         """To the server and back, on a connection of its own; nothing when the server is down."""
@@ -168,7 +183,9 @@ class Proxy:
                 return
             fault = self._fault(request)
             self.met[fault.__name__] += 1
+            await self._passes["out"].wait()
             reply = await fault(self, request.raw)
+            await self._passes["in"].wait()
             if reply and not self.cut:
                 writer.write(reply)
                 await writer.drain()
@@ -188,14 +205,16 @@ class Proxy:
         self._open.add(server[1])
         try:
             with suppress(OSError):
-                await asyncio.gather(_pipe(client[0], server[1]), _pipe(server[0], client[1]))
+                out, back = self._passes["out"], self._passes["in"]
+                await asyncio.gather(_pipe(client[0], server[1], out), _pipe(server[0], client[1], back))
         finally:
             await _closed(server[1])
             self._open.discard(server[1])
 
 
-async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+async def _pipe(reader: asyncio.StreamReader, writer: asyncio.StreamWriter, passes: asyncio.Event) -> None:
     while chunk := await reader.read(65_536):
+        await passes.wait()
         writer.write(chunk)
         await writer.drain()
     writer.close()

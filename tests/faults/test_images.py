@@ -1,7 +1,6 @@
 """Ten thousand damaged and forged pictures: each is refused in words or served as the picture it is, and nothing falls over."""
 
 import io
-import os
 import random
 import resource
 from collections import Counter
@@ -9,12 +8,13 @@ from collections import Counter
 import pytest
 from PIL import Image
 
+from tests.faults.counts import times
 from tests.forms import Shot
 from tests.photos import named, piece
 from tests.world import School
 
 pytestmark = pytest.mark.faults
-COUNT = 10_000 if os.environ.get("ANXUN_LONG") else 120
+COUNT = times("hostile pictures")
 A_FORM = 6
 PICTURES = {"image/jpeg", "image/png", "image/webp"}
 MEGABYTE = 1024  # of ru_maxrss, which counts in kilobytes
@@ -56,10 +56,8 @@ def _spoiled(dice: random.Random, whole: bytes, most: int, within: int) -> bytes
     return bytes(spoiled)
 
 
-async def test_no_picture_breaks_the_server_or_is_served_as_anything_but_a_picture(school: School) -> None:
-    seed = random.randrange(10**6)
+async def test_no_picture_breaks_the_server_or_is_served_as_anything_but_a_picture(school: School, seed: int) -> None:
     dice = random.Random(seed)
-    print(f"seed {seed}")
     seeds = _seeds(dice)
     made = [Shot(mutated(dice, dice.choice(seeds))) for _ in range(COUNT)]
     hostile = list({one.sha256: one for one in made}.values())

@@ -1,9 +1,9 @@
 """Whatever is changed behind the server's back is found, and the finding names the place; what is not changed never is."""
 
-import os
 import random
 import sqlite3
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -20,13 +20,14 @@ from anxun.core.db import bound, transaction
 from anxun.core.settings import Settings
 from anxun.journal import queries as journal
 from anxun.organisations import queries as organisations
+from tests.faults.counts import times
 from tests.forms import bring, failing, handed_in, led_to, patrol_form, shot
 from tests.phone import SIGNED
 from tests.vandal import Vandal
 from tests.world import School
 
 pytestmark = pytest.mark.faults
-TIMES = 5_000 if os.environ.get("ANXUN_LONG") else 200  # on each database
+TIMES = times("tamperings")
 QUIET_EVERY = 100
 SIGNED_TABLES = [name for name in schema.tables() if name not in UNSIGNED]
 REFUSED = (sqlite3.IntegrityError, asyncpg.PostgresError, asyncpg.DataError)
@@ -55,10 +56,11 @@ async def lived_in(school: School) -> None:
 
 
 @pytest.mark.s(20)
-async def test_every_single_tampering_is_found_where_it_was_done(school: School, settings: Settings) -> None:
+@pytest.mark.r(16)
+async def test_every_single_tampering_is_found_where_it_was_done(
+    school: School, settings: Settings, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     await lived_in(school)
-    seed = random.randrange(10**6)
-    print(f"tampering seed {seed}")
     heads = [await organisations.tail(place) for place in await organisations.ids()]
     heads = [head for head in heads if head[0]]
     counted: Counter[str] = Counter()
@@ -74,6 +76,7 @@ async def test_every_single_tampering_is_found_where_it_was_done(school: School,
                     assert await alarms(replay, SIGNED_TABLES, settings.data, heads) == []
                     quiet += 1
     print(f"tamperings found {counted.total()} of {counted.total()}, false alarms 0 of {quiet}: {dict(counted)}")
+    record_property("n", f"{counted.total()}, quiet {quiet}")
     assert set(counted) == set(vandal.kinds)
 
 

@@ -137,6 +137,7 @@ async def test_who_grades_an_own_finding_before_the_server_has_heard_of_it_is_be
 
 
 @pytest.mark.parametrize("off_ms", [-9 * DAY_MS, -5 * HOUR_MS, 3 * DAY_MS])
+@pytest.mark.r(23)
 async def test_a_wrong_clock_that_was_measured_is_right(school: School, off_ms: int) -> None:
     hazard = (await found(school))["id"]
     word = await seen(school, hazard) | grading()

@@ -118,6 +118,7 @@ async def test_who_is_not_signed_in_gets_no_line(school: School) -> None:
             await socket.recv()
 
 
+@pytest.mark.r(21)
 async def test_a_line_ends_soon_after_its_session_even_while_much_happens(school: School) -> None:
     async with line(school.kitchen) as socket:
         await report(school)

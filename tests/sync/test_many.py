@@ -2,6 +2,7 @@
 
 import asyncio
 import random
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -13,13 +14,16 @@ from anxun.core.ids import derived, new_id
 from anxun.hazards.tables import Hazard
 from anxun.inspections.tables import Inspection
 from anxun.journal.tables import Entry
+from tests.faults.counts import LONG, times
 from tests.forms import failing, patrol_form, shot
 from tests.phone import SIGNED, Phone
 from tests.world import School, browser
 
 WRITERS = 12
 ORGANISATIONS = 4
-EACH = 5
+EACH = times("rows that readers poll for") // WRITERS
+MOST_AT_ONCE = 20 if LONG else 1
+BARE: dict[str, Any] = {"place": "", "type": "exit", "checklists": [], "position": 0}
 
 
 async def test_two_hundred_pushes_at_once_are_all_taken(school: School) -> None:
@@ -50,7 +54,10 @@ async def test_hazards_found_by_many_at_once_get_each_a_number_and_each_place_on
     assert numbers == ["0001", "0002", "0003", "0004"]
 
 
-async def test_a_polling_reader_misses_no_row_of_twelve_writers_in_four_schools(school: School) -> None:
+@pytest.mark.r(11)
+async def test_a_polling_reader_misses_no_row_of_twelve_writers_in_four_schools(
+    school: School, seed: int, record_property: Callable[[str, object], None]
+) -> None:
     places = [school.id, school.other, await another_school(school), await another_school(school)]
     officers = [await newcomer(school, school.server, place, "safety_office") for place in places]
     writers = [
@@ -60,10 +67,11 @@ async def test_a_polling_reader_misses_no_row_of_twelve_writers_in_four_schools(
 
     async with asyncio.TaskGroup() as tasks:
         readers = [tasks.create_task(poll(phone, done)) for phone in officers]
-        written = await asyncio.gather(*(write(phone, seed) for seed, phone in enumerate(writers)))
+        written = await asyncio.gather(*(write(phone, seed + n) for n, phone in enumerate(writers)))
         done.set()
     read = [reader.result() for reader in readers]
 
+    record_property("n", f"{sum(len(ids) for ids in written)} rows")
     for place, seen in zip(places, read, strict=True):
         points = {
             point for phone, ids in zip(writers, written, strict=True) for point in ids if phone.organisation == place
@@ -73,13 +81,13 @@ async def test_a_polling_reader_misses_no_row_of_twelve_writers_in_four_schools(
 
 
 async def write(phone: Phone, seed: int) -> list[str]:
-    """Points, one by one, each with a pause of its own."""
-    dice, made = random.Random(seed), []
-    for n in range(EACH):
-        point = new_id(now_ms())
-        args = {"point": point, "name": f"{seed}-{n}", "place": "", "type": "exit", "checklists": [], "position": n}
-        await phone.did("point.add", args)
-        made.append(point)
+    """Points, one by one or a few at once, with pauses in between."""
+    dice, made = random.Random(seed), list[str]()
+    while len(made) < EACH:
+        some = [new_id(now_ms()) for _ in range(min(EACH - len(made), dice.randint(1, MOST_AT_ONCE)))]
+        batch = [phone.make("point.add", {"point": point, "name": f"{seed}-{point}", **BARE}) for point in some]
+        assert {receipt["verdict"] for receipt in await phone.push(*batch)} == {"applied"}
+        made += some
         await asyncio.sleep(dice.random() * 0.02)
     return made
 

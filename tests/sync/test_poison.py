@@ -183,6 +183,7 @@ async def test_a_body_that_cannot_be_read_is_refused_without_an_entry(school: Sc
 
 
 @pytest.mark.parametrize("years", [-50, -10, 10, 70])
+@pytest.mark.r(23)
 async def test_a_phones_wrong_clock_never_costs_an_operation(veterans: School, years: int) -> None:
     off_ms = years * 365 * 86_400_000
     wall = now_ms() + off_ms

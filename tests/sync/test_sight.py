@@ -27,6 +27,7 @@ async def test_a_photo_nobody_named_cannot_be_brought(school: School, settings: 
     assert not blob_path(settings.data, shot(9).sha256).exists()
 
 
+@pytest.mark.r(15)
 async def test_knowing_another_schools_hash_gives_nothing(school: School) -> None:
     """Not its bytes, not its existence: not even by naming it in an own record."""
     photo = shot(1)
