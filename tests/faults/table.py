@@ -19,6 +19,7 @@ PROMISES = {
     1: "坏网络下交的每一份都到，且只算一次 · through a bad network everything arrives, once",
     2: "服务器随时被杀：应答过的都在，链完整，迁移也不留一半 · kill -9: what was acknowledged is there, chains hold",
     3: "PostgreSQL 随时被断电式停止：应答过的都在 · the database is stopped at once: what was acknowledged is there",
+    6: "保存、发送、应答的每一步各失败一次：不丢不重 · every step of save, send and ack fails once: nothing lost or doubled",
     7: "手机存满：没存下的绝不说存好 · a full phone: what is not kept is never said to be",
     8: "照片逐一重算哈希，全部相符 · every photo hashes to what was signed",
     9: "照片没到齐的记录绝不算完整 · no record is complete that lacks a photo",
@@ -37,6 +38,16 @@ PROMISES = {
 }
 # Tests of the app, which name no number themselves: number → file and promise.
 APP = {
+    6: (
+        (
+            "src/sync/steps.test.ts",
+            "each step between camera and receipt fails once: nothing is lost, doubled or said too early",
+        ),
+        (
+            "src/sync/steps.test.ts",
+            "the phone dies at each step between camera and receipt: nothing is lost, doubled or said too early",
+        ),
+    ),
     7: (("src/actions/enqueue.test.ts", "at the quota nothing is said to be kept, and draft and chain stay as they were"),),
     22: (
         ("src/actions/accounts.test.ts", "the queue of who left the phone is sent under their own name while another works"),

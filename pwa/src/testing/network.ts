@@ -121,7 +121,9 @@ export class FakeServer {
       return offset(409, known.bytes.length, known.complete);
     }
     const piece = new Uint8Array(await request.arrayBuffer());
-    const bytes = new Uint8Array([...known.bytes, ...piece]);
+    const bytes = new Uint8Array(known.bytes.length + piece.length);
+    bytes.set(known.bytes);
+    bytes.set(piece, known.bytes.length);
     const total = Number(request.headers.get('Upload-Length'));
     this.blobs.set(hash, { bytes, total, complete: bytes.length === total });
     return offset(204, bytes.length, bytes.length === total);
