@@ -143,6 +143,7 @@ export const desk: Record<keyof typeof zh, string> = {
   'held.late': 'Released, without effect: {why}',
   'held.refused': 'Released, refused by the rules: {why}',
   'held.who': 'Who',
+  'held.point': 'Point',
   'held.when': 'When',
   'held.came': 'Received',
   'held.act': 'Act',

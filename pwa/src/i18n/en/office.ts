@@ -91,4 +91,5 @@ export const office: Record<keyof typeof zh, string> = {
   'common.save': 'Save',
   'common.cancel': 'Cancel',
   'item.blank': 'Left blank',
+  'common.appName': 'Anxun',
 };

@@ -150,4 +150,5 @@ export const steps: Record<keyof typeof zh, string> = {
   'exception.again': 'Found again {n} times meanwhile',
   'exception.unpictured': 'No photo of how it was',
   'exception.missing': '{n} photos are not on the server yet; it cannot be signed now',
+  'common.required': 'Required',
 };

@@ -1,10 +1,8 @@
 // Words that many screens share, in Chinese.
 export const common = {
-  'common.appName': '安巡',
   'common.back': '返回',
   'common.close': '关闭',
   'common.retry': '再试一次',
-  'common.required': '必填',
 
   'grade.general': '一般',
   'grade.larger': '较大',

@@ -138,6 +138,7 @@ export const desk = {
   'held.late': '已放行，没有生效：{why}',
   'held.refused': '已放行，按规定没有收下：{why}',
   'held.who': '谁',
+  'held.point': '点位',
   'held.when': '时间',
   'held.came': '收到',
   'held.act': '处理',

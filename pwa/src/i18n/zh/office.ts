@@ -85,4 +85,5 @@ export const office = {
   'common.save': '保存',
   'common.cancel': '取消',
   'item.blank': '没填',
+  'common.appName': '安巡',
 };

@@ -144,4 +144,5 @@ export const steps = {
   'exception.again': '没改好前又查出 {n} 次',
   'exception.unpictured': '没有整改前的照片',
   'exception.missing': '还有 {n} 张照片没传到服务器，暂时不能签',
+  'common.required': '必填',
 };

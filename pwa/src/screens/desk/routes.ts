@@ -2,7 +2,7 @@
 import type { Component } from 'vue';
 import type { RouteRecordRaw } from 'vue-router';
 import { allTexts } from '../../i18n';
-import { narrowInstead } from './first';
+import { narrowInstead } from './instead';
 
 /** With the words that only the desk shows. */
 const page = (load: () => Promise<{ default: Component }>) => async () =>

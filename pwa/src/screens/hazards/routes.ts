@@ -1,6 +1,6 @@
 // The addresses of hazards and of the principal's approvals; each screen is its own chunk.
 import type { RouteRecordRaw } from 'vue-router';
-import { deskInstead, wideInstead } from '../desk/first';
+import { deskInstead, wideInstead } from '../desk/instead';
 
 export const hazardRoutes: RouteRecordRaw[] = [
   {

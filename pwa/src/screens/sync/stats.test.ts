@@ -4,7 +4,14 @@ import { allTexts } from '../../i18n';
 import { statsOf } from './stats';
 
 const status = {
-  ...{ state: 'offline' as const, only_here: 2, photos_left: 3, held_photos: 0, refused: 0 },
+  ...{
+    state: 'offline' as const,
+    only_here: 2,
+    photos_left: 3,
+    held: 0,
+    held_photos: 0,
+    refused: 0,
+  },
 };
 const told = (...given: Parameters<typeof statsOf>) =>
   statsOf(...given).map(({ label, value, of }) => `${label} ${value}${of ?? ''}`);
@@ -30,6 +37,10 @@ describe('the numbers of the sync centre', () => {
       '正在上传 1 +3 张',
       '服务器已收到 12',
     ]);
+  });
+
+  test('count what waits for the safety office as received: the server has it', () => {
+    expect(told(0, { ...status, held: 1 })[2]).toBe('服务器已收到 1');
   });
 
   test('put what needs a person first', () => {

@@ -3,11 +3,14 @@ import { t } from '../../i18n';
 import type { Status } from '../../store/status';
 import type { Stat } from '../../ui/types';
 
-type Counted = Pick<Status, 'state' | 'only_here' | 'photos_left' | 'held_photos' | 'refused'>;
+type Counted = Pick<
+  Status,
+  'state' | 'only_here' | 'photos_left' | 'held' | 'held_photos' | 'refused'
+>;
 
 /** What needs a person takes the place of what is under way. */
 export function statsOf(received: number, status: Counted): Stat[] {
-  const { state, only_here, photos_left, held_photos, refused } = status;
+  const { state, only_here, photos_left, held, held_photos, refused } = status;
   const isGoing = state === 'syncing';
   const photos = (n: number) => (n > 0 ? { of: t('sync.photos', { n }) } : {});
   const here: Stat = {
@@ -26,7 +29,8 @@ export function statsOf(received: number, status: Counted): Stat[] {
   const there: Stat = {
     id: 'there',
     label: t('stop.received'),
-    value: String(received),
+    // What waits for the safety office is with the server as well.
+    value: String(received + held),
     tone: 'ok',
   };
   if (refused === 0) return [here, line, there];
