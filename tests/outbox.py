@@ -3,6 +3,7 @@
 import asyncio
 import json
 import random
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -33,6 +34,7 @@ class Outbox:
     photos: dict[str, Shot] = field(default_factory=dict)
     receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
     tries: int = 0
+    statuses: Counter[int] = field(default_factory=Counter)
     _token: str = ""
     _wanted: dict[str, str] = field(default_factory=dict)  # photo → the operation that names it
     _sent: dict[str, Envelope] = field(default_factory=dict)
@@ -124,6 +126,7 @@ class Outbox:
             reply = await self.phone.client.request(method, path, headers=headers, **sent)
         except httpx.TransportError:
             raise Passing from None
+        self.statuses[reply.status_code] += 1
         if reply.status_code >= 500:
             raise Passing
         if reply.status_code == 401:

@@ -32,6 +32,7 @@ class Server:
     settings: Settings
     port: int = field(default_factory=free_port)
     public_url: str = URL
+    inside: tuple[str, ...] = ()  # a command that runs the rest of its line
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -48,7 +49,7 @@ class Server:
             "PYTHONPATH": str(ROOT / "server"),
         }
         with (self.settings.data / "server.log").open("ab") as log:
-            command = [sys.executable, "-m", "anxun.cli", "serve"]
+            command = [*self.inside, sys.executable, "-m", "anxun.cli", "serve"]
             self.process = subprocess.Popen(command, env=environment, cwd=ROOT, stdout=log, stderr=log)
         until = time.monotonic() + START_S
         while not self._answers():
@@ -80,8 +81,8 @@ class Server:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[Server]:
-    server = Server(settings)
+def serving(settings: Settings, inside: tuple[str, ...] = ()) -> Iterator[Server]:
+    server = Server(settings, inside=inside)
     try:
         server.start()
         yield server

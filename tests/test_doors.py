@@ -1,5 +1,6 @@
 """What every door promises: strict input, problem+json, safe headers, nobody else's page, no 500 to any bytes."""
 
+import errno
 import gzip
 import json
 import tomllib
@@ -7,6 +8,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+from asyncpg import CannotConnectNowError
 
 from anxun.app import VERSION
 from tests.world import School
@@ -175,6 +177,20 @@ async def test_an_error_nobody_foresaw_says_nothing_about_the_inside(
 
     assert (reply.status_code, reply.json()["code"]) == (500, "server.error")
     assert "swordfish" not in reply.text
+
+
+@pytest.mark.parametrize("away", [ConnectionRefusedError(), OSError(errno.ENOSPC, "full"), CannotConnectNowError()])
+async def test_a_database_or_disk_that_is_away_for_a_moment_is_asked_again(
+    school: School, monkeypatch: pytest.MonkeyPatch, away: Exception
+) -> None:
+    async def broken(*_: object) -> None:
+        raise away
+
+    monkeypatch.setattr("anxun.accounts.queries.people", broken)
+    reply = await school.office.client.get("/api/people")
+
+    assert (reply.status_code, reply.json()["code"]) == (503, "server.unavailable")
+    assert int(reply.headers["retry-after"]) > 0
 
 
 async def test_the_description_of_the_wire_is_served_without_a_page_that_draws_it(client: httpx.AsyncClient) -> None:

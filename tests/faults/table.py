@@ -35,6 +35,7 @@ PROMISES = {
     22: "一部手机换人用：各归各，互不可见 · accounts on one phone: each one's work is theirs, and unseen by the other",
     23: "手机时钟错了：一份也不因此拒收 · a wrong clock costs no operation",
     24: "升级：旧数据库不服务，旧标签页不挡新版 · an old schema is not served, an old tab never blocks a newer app",
+    27: "磁盘写满：没存下的绝不应答 · a full disk: nothing is acknowledged that is not stored",
 }
 # Tests of the app, which name no number themselves: number → file and promise.
 APP = {

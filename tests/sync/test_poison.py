@@ -4,6 +4,7 @@ from typing import Any
 
 import msgspec
 import pytest
+from asyncpg import DiskFullError
 from structlog.testing import capture_logs
 
 from anxun.core.clock import now_ms
@@ -281,3 +282,19 @@ async def test_an_operation_that_breaks_the_server_is_held_and_named_in_the_log(
     assert [(line["event"], line["operation"], line["name"]) for line in logged] == [
         ("operation failed", receipt["id"], "inspection.submit")
     ]
+
+
+async def test_a_disk_that_is_full_for_a_moment_holds_no_operation(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    async def full(*_: object) -> str | None:
+        raise DiskFullError("could not extend file")
+
+    envelope = school.patrol.make("inspection.submit", patrol_form(school), SIGNED)
+    sent = {"operations": msgspec.to_builtins([envelope])}
+    with monkeypatch.context() as broken:
+        broken.setitem(CATALOGUE, "inspection.submit", Operation(Submit, full))
+        reply = await school.patrol.client.post("/api/sync/push", json=sent)
+
+    assert (reply.status_code, reply.json()["code"]) == (503, "server.unavailable")
+    assert [one["verdict"] for one in await school.patrol.push(envelope)] == ["applied"]

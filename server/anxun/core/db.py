@@ -6,6 +6,7 @@ read.
 """
 
 import asyncio
+import errno
 import sqlite3
 from collections.abc import AsyncIterator, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
 from typing import Any
 
+import asyncpg
 from piccolo.apps.migrations.tables import Migration
 from piccolo.engine import Engine
 from piccolo.engine.postgres import PostgresEngine, PostgresTransaction
@@ -23,6 +25,22 @@ READERS = 3
 BUSY_MS = 20_000
 POOL = {"min_size": 2, "max_size": 8}
 SQLITE = "anxun.sqlite"
+_AWAY = (
+    ConnectionError,
+    TimeoutError,
+    asyncpg.PostgresConnectionError,
+    asyncpg.InsufficientResourcesError,
+    asyncpg.OperatorInterventionError,
+    asyncpg.PostgresSystemError,
+)
+_NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE, errno.ENFILE)
+_SQLITE_AWAY = (
+    sqlite3.SQLITE_FULL,
+    sqlite3.SQLITE_IOERR,
+    sqlite3.SQLITE_BUSY,
+    sqlite3.SQLITE_NOMEM,
+    sqlite3.SQLITE_CANTOPEN,
+)
 
 
 class _Connection:
@@ -234,6 +252,15 @@ def using(engine: Engine[Any]) -> Iterator[None]:
         yield
     finally:
         bind(before)
+
+
+def is_away(error: BaseException) -> bool:
+    """Disk or database cannot do anything for the moment: no fault of what was asked, and worth asking again."""
+    if isinstance(error, sqlite3.OperationalError):
+        return getattr(error, "sqlite_errorcode", 0) & 0xFF in _SQLITE_AWAY
+    if isinstance(error, asyncpg.InterfaceError):
+        return not isinstance(error, ValueError)  # those say that an argument does not fit
+    return isinstance(error, _AWAY) or (isinstance(error, OSError) and error.errno in _NO_ROOM)
 
 
 def is_postgres() -> bool:

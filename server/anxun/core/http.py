@@ -20,6 +20,7 @@ from litestar.middleware import ASGIMiddleware
 from litestar.params import QueryParameter
 from litestar.types import ASGIApp, Message, Receive, Scope, Send
 
+from anxun.core.db import is_away
 from anxun.core.errors import Forbidden, Malformed, Problem, TooLarge
 from anxun.core.wire import has_nul
 
@@ -48,6 +49,7 @@ _CODES: dict[int, str] = {
 
 MAX_ROWS = 200
 SILENCE_S = 30
+RETRY_AFTER_S = 5
 WHOLE_BODY_S = 300  # a megabyte at 30 kbit/s
 Limit = Annotated[int, QueryParameter(name="limit", ge=1, le=MAX_ROWS)]
 Words = Annotated[str | None, QueryParameter(name="q", max_length=60)]
@@ -146,6 +148,8 @@ def answer(request: Request[Any, Any, Any], error: Exception) -> Response[dict[s
     if isinstance(error, HTTPException) and error.status_code < HTTPStatus.INTERNAL_SERVER_ERROR:
         return problem_reply(error.status_code, _CODES.get(error.status_code, "request.malformed"), {})
     log.error("request failed", method=request.method, path=request.url.path, exc_info=error)
+    if is_away(error):
+        return problem_reply(HTTPStatus.SERVICE_UNAVAILABLE, "server.unavailable", {"retry_after_s": RETRY_AFTER_S})
     return problem_reply(HTTPStatus.INTERNAL_SERVER_ERROR, "server.error", {})
 
 

@@ -20,6 +20,7 @@ from anxun.accounts.rules import SERVER, may
 from anxun.blobs.rules import make_token
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.errors import NotFound, Unavailable
+from anxun.core.http import RETRY_AFTER_S
 from anxun.core.paging import cursor, place_of
 from anxun.sync import live, queries
 from anxun.sync.held import HeldContent, content
@@ -31,7 +32,6 @@ PUSH_BYTES = 1_000_000
 INFLATED_BYTES = 4_000_000
 PING_S = 20.0
 SESSION_S = 3.0  # so long a line may outlive its session while hints flow
-RETRY_AFTER_S = 5
 
 log = structlog.get_logger()
 

@@ -19,7 +19,7 @@ from anxun.accounts.model import Act, Relation
 from anxun.accounts.rules import SERVER, counts_on_receipt, may
 from anxun.blobs import queries as blobs
 from anxun.core.clock import DAY_MS
-from anxun.core.db import transaction
+from anxun.core.db import is_away, transaction
 from anxun.core.errors import Held, Problem, Refused, Waiting
 from anxun.journal import queries as journal
 from anxun.journal.append import append, decide, quarantine
@@ -176,7 +176,9 @@ async def _guarded(tx: Any, body: Body, act: Callable[[], Awaitable[str | None]]
     except Problem as problem:
         await savepoint.rollback_to()
         return _verdict(problem), problem.code
-    except Exception:
+    except Exception as error:
+        if is_away(error):
+            raise
         await savepoint.rollback_to()
         log.exception("operation failed", operation=body.id, name=body.name)
         return "held", "op.server_error"
