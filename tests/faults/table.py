@@ -31,6 +31,7 @@ PROMISES = {
     17: "签过的内容改一处即失效 · a signed record with anything changed is no longer signed",
     18: "备份恢复后，数量、链、照片逐一核对 · a backup is put back and proved whole",
     19: "恢复旧备份后，手机把丢掉的补回，只算一次 · after a restore phones give back what was lost, once",
+    20: "两千部手机同时回来：都收下，人人得到最后的提醒，内存不涨 · two thousand phones reconnect: all stored, each told of the last change, memory small",
     21: "停用手机：接口立刻拒绝，连线 5 秒内断开 · a revoked phone is out at once",
     22: "一部手机换人用：各归各，互不可见 · accounts on one phone: each one's work is theirs, and unseen by the other",
     23: "手机时钟错了：一份也不因此拒收 · a wrong clock costs no operation",
