@@ -1,6 +1,6 @@
 // Days are cut in the district's zone, and a wrong clock is measured, not trusted.
 import { expect, test } from 'vitest';
-import { dayIn, daysBetween, serverNow, skewFacts, skewFrom } from './clock';
+import { dayIn, daysBetween, serverNow, skewFacts, skewFrom, timeIn } from './clock';
 import { due } from './due';
 
 const TZ = 'Asia/Shanghai';
@@ -12,6 +12,24 @@ test.each([
   ['2027-01-01T07:59:00', '2027-01-01'],
 ])('%s in Shanghai is the day %s', (time, day) => {
   expect(dayIn(TZ, at(time))).toBe(day);
+});
+
+test('a zone that changes its clocks is read as the phone knows it', () => {
+  expect(dayIn('Europe/Berlin', Date.parse('2026-07-01T22:30:00Z'))).toBe('2026-07-02');
+  expect(timeIn('Europe/Berlin', Date.parse('2026-07-01T22:30:00Z'))).toBe('00:30');
+  expect(timeIn('Europe/Berlin', Date.parse('2026-12-01T22:30:00Z'))).toBe('23:30');
+});
+
+test('Shanghai, known by heart, is what the phone knows of it', () => {
+  const parts = new Intl.DateTimeFormat('en-GB', {
+    timeZone: TZ,
+    timeStyle: 'short',
+    dateStyle: 'short',
+  });
+  for (const moment of [at('2026-11-23T00:00:00'), at('2027-06-30T23:59:59')]) {
+    const [year, month, day] = dayIn(TZ, moment).split('-');
+    expect(`${day}/${month}/${year}, ${timeIn(TZ, moment)}`).toBe(parts.format(moment));
+  }
 });
 
 test('days between two days do not stumble over a month or a leap year', () => {

@@ -25,23 +25,20 @@ export function serverNow(skew: Skew | null, now_ms: number): number {
   return now_ms + (skew?.skew_ms ?? 0);
 }
 
+/** No change of clocks there since 1991; the first format alone costs an old phone a tenth of a second. */
+const FIXED_MS: Readonly<Record<string, number>> = { 'Asia/Shanghai': 28_800_000 };
 const formats = new Map<string, Intl.DateTimeFormat>();
 
 /** The calendar day `YYYY-MM-DD` of a moment in the district's zone. */
-export function dayIn(tz: string, at_ms: number): string {
-  const value = partsIn(tz, at_ms);
-  return `${value('year')}-${value('month')}-${value('day')}`;
-}
+export const dayIn = (tz: string, at_ms: number): string => wallIn(tz, at_ms).slice(0, 10);
 
 /** `HH:MM` as a clock there shows it. */
-export function timeIn(tz: string, at_ms: number): string {
-  const value = partsIn(tz, at_ms);
-  return `${value('hour')}:${value('minute')}`;
-}
+export const timeIn = (tz: string, at_ms: number): string => wallIn(tz, at_ms).slice(11, 16);
 
-function partsIn(tz: string, at_ms: number): (type: string) => string {
-  const parts = format(tz).formatToParts(at_ms);
-  return (type) => parts.find((part) => part.type === type)?.value ?? '';
+function wallIn(tz: string, at_ms: number): string {
+  const fixed_ms = FIXED_MS[tz];
+  if (fixed_ms !== undefined) return new Date(at_ms + fixed_ms).toISOString();
+  return format(tz).format(at_ms);
 }
 
 /** Whole days from one calendar day to another. */
@@ -49,19 +46,12 @@ export function daysBetween(from: string, to: string): number {
   return Math.round((Date.parse(to) - Date.parse(from)) / 86_400_000);
 }
 
-// Made once a zone: building one costs a millisecond on an old phone.
+// Made once a zone. As Swedes write it: 2026-11-23 09:05.
 function format(tz: string): Intl.DateTimeFormat {
-  const known = formats.get(tz);
-  if (known) return known;
-  const made = new Intl.DateTimeFormat('en-GB', {
-    timeZone: tz,
-    year: 'numeric',
-    month: '2-digit',
-    day: '2-digit',
-    hour: '2-digit',
-    minute: '2-digit',
-    hourCycle: 'h23',
-  });
-  formats.set(tz, made);
+  let made = formats.get(tz);
+  if (!made) {
+    made = new Intl.DateTimeFormat('sv', { timeZone: tz, dateStyle: 'short', timeStyle: 'short' });
+    formats.set(tz, made);
+  }
   return made;
 }
