@@ -1,7 +1,7 @@
 // Words of the second signature on a form, in English.
 export const countersign = {
   'countersign.title': 'Countersign',
-  'countersign.today': '{n} checks wait for your signature',
+  'countersign.today': 'Checks waiting for your signature: {n}',
   'countersign.about': 'These forms want two signatures. Open each, then sign them together.',
   'countersign.from': '{who} · {time}',
   'countersign.together': 'Countersign the {n} you opened',

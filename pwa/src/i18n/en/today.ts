@@ -17,8 +17,8 @@ export const today: Record<keyof typeof zh, string> = {
   'today.over': 'All that could still be checked is done · {n} late',
   'today.unfinished': '{n} not finished',
   'today.begun': 'begun {time}',
-  'today.waiting': '{n} hazards wait for you',
-  'today.approvals': '{n} hazards wait for your approval',
+  'today.waiting': 'Hazards waiting for you: {n}',
+  'today.approvals': 'Hazards waiting for your approval: {n}',
   'today.nothingTitle': 'No points for you today',
   'today.nothingText':
     'The safety office lays out the round by role. You can check any point by scanning its label.',
