@@ -12,7 +12,7 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -159,6 +159,14 @@ class Line:
         """Network again."""
         self._loop.call_soon_threadsafe(self.proxy.mend_line)
 
+    def part(self, *directions: str) -> None:
+        """Silence in these directions: nothing arrives, and nobody is told."""
+        self._loop.call_soon_threadsafe(self.proxy.part, *directions)
+
+    def heal(self) -> None:
+        """Both directions pass."""
+        self._loop.call_soon_threadsafe(self.proxy.heal)
+
     def close(self) -> None:
         """The person goes home."""
         self._loop.call_soon_threadsafe(self._stop.set)
@@ -224,15 +232,28 @@ class Person:
             self.context = None
 
     def kill_browser(self) -> None:
-        """SIGKILL to every process of this profile: a battery that dies."""
-        mine = f"--user-data-dir={self.profile}".encode()
-        for entry in Path("/proc").glob("[0-9]*"):
-            with suppress(OSError):
-                if mine in (entry / "cmdline").read_bytes().split(b"\0"):
-                    os.kill(int(entry.name), signal.SIGKILL)
+        """SIGKILL to the browser of this profile, and its children go with it: a battery that dies."""
+        self._kill(lambda command: b"--type=" not in command)
         for left in self.profile.glob("Singleton*"):
             left.unlink(missing_ok=True)
         self.context = None
+
+    def crash_page(self) -> None:
+        """The page's own process dies, as when the phone needs its memory; the browser opens another one."""
+        assert self.context is not None
+        page = self.page
+        with page.expect_event("crash"):
+            self._kill(lambda command: b"--type=renderer" in command)
+        self.context.new_page()
+        page.close()
+
+    def _kill(self, which: Callable[[bytes], bool]) -> None:
+        mine = f"--user-data-dir={self.profile} ".encode()
+        for entry in Path("/proc").glob("[0-9]*"):
+            with suppress(OSError):
+                command = (entry / "cmdline").read_bytes().replace(b"\0", b" ") + b" "
+                if mine in command and which(command):
+                    os.kill(int(entry.name), signal.SIGKILL)
 
 
 @contextmanager

@@ -19,6 +19,8 @@ PROMISES = {
     1: "坏网络下交的每一份都到，且只算一次 · through a bad network everything arrives, once",
     2: "服务器随时被杀：应答过的都在，链完整，迁移也不留一半 · kill -9: what was acknowledged is there, chains hold",
     3: "PostgreSQL 随时被断电式停止：应答过的都在 · the database is stopped at once: what was acknowledged is there",
+    4: "浏览器随时被杀：说存好的都在，照片完好 · a browser is killed: what was said to be kept is there, photos whole",
+    5: "拍照、保存、发送、应答时页面崩溃：不丢不重 · a page crashes at camera, save, send, ack: nothing lost or doubled",
     6: "保存、发送、应答的每一步各失败一次：不丢不重 · every step of save, send and ack fails once: nothing lost or doubled",
     7: "手机存满：没存下的绝不说存好 · a full phone: what is not kept is never said to be",
     8: "照片逐一重算哈希，全部相符 · every photo hashes to what was signed",
