@@ -30,7 +30,11 @@ class Guard:
 GUARDS = (
     Guard("dedupe key", "sync/push.py", "known = book.stored.get(body.id)", "known = None", "tests/sync/test_twice.py"),
     Guard(
-        "fsync of the database", "core/db.py", '"synchronous=FULL"', '"synchronous=NORMAL"', "tests/sync/test_many.py"
+        "fsync of the database",
+        "core/engines.py",
+        '"synchronous=FULL"',
+        '"synchronous=NORMAL"',
+        "tests/sync/test_many.py",
     ),
     Guard("fsync of a photo", "blobs/files.py", "    _sync(path)\n", "", "tests/sync/test_blobs.py"),
     Guard(
@@ -41,7 +45,7 @@ GUARDS = (
         "tests/test_matrix.py",
     ),
     Guard(
-        "right to an operation", "sync/push.py", "or not may(body.name, roles, relation)", "", "tests/test_matrix.py"
+        "right to an operation", "sync/acting.py", "or not may(body.name, roles, relation)", "", "tests/test_matrix.py"
     ),
     Guard(
         "sight of a hazard",
@@ -160,9 +164,15 @@ GUARDS = (
         "return None",
         "tests/sync/test_chain.py",
     ),
-    Guard("fourteen days", "sync/push.py", 'raise Held("op.too_old")', "pass", "tests/sync/test_rights.py"),
-    Guard("lost device", "sync/push.py", 'raise Held("op.device_lost")', "pass", "tests/sync/test_rights.py"),
-    Guard("clock of a device", "sync/push.py", "await clock.check(body, device, captured)", "pass", "tests/sync"),
+    Guard("fourteen days", "sync/acting.py", 'raise Held("op.too_old")', "pass", "tests/sync/test_rights.py"),
+    Guard("lost device", "sync/acting.py", 'raise Held("op.device_lost")', "pass", "tests/sync/test_rights.py"),
+    Guard(
+        "clock of a device",
+        "sync/acting.py",
+        "await clock.check(body, device, captured, await book.before(body))",
+        "pass",
+        "tests/sync",
+    ),
     Guard(
         "epoch and scope of a cursor",
         "sync/pull.py",

@@ -20,7 +20,21 @@ SERVER = ROOT / "server" / "anxun"
 NOT_DOMAINS = {"cli", "core", "migrations"}
 KNOWN = {"__init__", "tables", "rules", "actions", "queries", "http", "worker", "files", "model"}
 OWN = {
-    "sync": {"wire", "operations", "push", "pull", "live", "proof", "place", "clock", "photos", "held", "wire_schema"},
+    "sync": {
+        "wire",
+        "operations",
+        "push",
+        "pull",
+        "live",
+        "proof",
+        "place",
+        "clock",
+        "photos",
+        "held",
+        "wire_schema",
+        "acting",
+        "gathering",
+    },
     "journal": {"append"},
 }
 EMPTY_NAMES = {"base", "helper", "helpers", "manager", "misc", "repository", "service", "services", "util", "utils"}

@@ -36,6 +36,7 @@ from anxun.organisations import queries as organisations
 from anxun.points import http as points
 from anxun.sync import http as sync
 from anxun.sync import photos, wire_schema
+from anxun.sync.gathering import Gathering
 from anxun.sync.live import HUB, listen
 from anxun.visits import http as visits
 
@@ -121,7 +122,15 @@ def create_app(settings: Settings) -> Litestar:
         compression_config=COMPRESSED,
         openapi_config=_openapi(),
         lifespan=[_living(settings)],
-        state=State({"settings": settings, "doorkeeper": accounts.Doorkeeper(), "leaving": False, "tally": tally}),
+        state=State(
+            {
+                "settings": settings,
+                "doorkeeper": accounts.Doorkeeper(),
+                "gathering": Gathering(),
+                "leaving": False,
+                "tally": tally,
+            }
+        ),
         logging_config=None,
         pdb_on_exception=False,
         debug=False,
@@ -144,6 +153,7 @@ def _living(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMana
             try:
                 yield
             finally:
+                await app.state.gathering.ended()
                 listening.cancel()
                 with suppress(asyncio.CancelledError):
                     await listening

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from anxun.core.wire import clean, is_clean, shown
+from anxun.core.wire import clean, has_nul, has_twins, is_clean, is_plain, shown
 
 # The phone writes its texts by the same cases: `domain/text.test.ts`.
 TEXTS = json.loads((Path(__file__).parents[1] / "shared" / "texts.json").read_text("utf-8"))
@@ -26,6 +26,39 @@ ODD = "e\u0301=\u0338\u2126\u2764\ufe0f\u200c\u200d1\u20e3\u3164\U0001f468\u1100
 def test_what_the_phone_has_written_is_never_refused(text: str) -> None:
     assert is_clean(clean(text))
     assert shown(shown(text) or "x") == (shown(text) or "x")
+
+
+@given(
+    st.recursive(st.text() | st.text(alphabet=ODD), lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner))
+)
+def test_a_json_that_is_taken_for_clean_at_a_glance_is_clean(value: object) -> None:
+    for raw in (json.dumps(value).encode(), json.dumps(value, ensure_ascii=False).encode("utf-8", "replace")):
+        assert not is_plain(raw) or is_clean(json.loads(raw))
+
+
+@given(st.binary() | st.text(alphabet='"\\u0000\x00').map(str.encode))
+def test_a_nul_is_seen_however_it_is_written(raw: bytes) -> None:
+    try:
+        held = json.loads(b'["' + raw + b'"]')[0]
+    except (ValueError, IndexError):
+        return
+    assert has_nul(raw) or "\0" not in held
+
+
+@pytest.mark.parametrize(
+    ("text", "twins"),
+    [
+        ('{"a":1,"b":{"a":2}}', False),
+        ('{"a" : 1.0, "b":"\\u00e9"}', False),
+        ('{"a":1,"a":1}', True),
+        ('{"a":1,"\\u0061":2}', True),
+        ('[{"x":{"b":1,"b":1}}]', True),
+        ('{"a":1e999}', False),
+        ("{", True),
+    ],
+)
+def test_a_key_said_twice_is_seen_at_any_depth_and_in_any_spelling(text: str, twins: bool) -> None:
+    assert has_twins(text) is twins
 
 
 def test_a_pile_of_marks_that_no_language_has_is_cut_before_it_takes_for_ever() -> None:

@@ -9,7 +9,7 @@ from anxun.core.clock import now_ms
 from anxun.core.db import raw, transaction
 from anxun.core.keys import sign
 from anxun.journal.rules import sha256
-from anxun.sync import push
+from anxun.sync import acting
 from anxun.sync.operations import CATALOGUE
 from anxun.sync.wire import Envelope
 from tests.forms import failing, found, grading, letting_go, patrol_form, seen, shot
@@ -191,7 +191,7 @@ async def test_what_an_older_server_held_is_released_by_a_newer_one(
 ) -> None:
     form = patrol_form(veterans)
     with monkeypatch.context() as older:
-        older.setattr(push, "CATALOGUE", {name: CATALOGUE[name] for name in CATALOGUE if name != "inspection.submit"})
+        older.setattr(acting, "CATALOGUE", {name: CATALOGUE[name] for name in CATALOGUE if name != "inspection.submit"})
         held = await veterans.patrol.send("inspection.submit", form, SIGNED, prev="0" * 64)
         early = await veterans.office.send("operation.release", letting_go(held["id"]))
     assert (held["verdict"], early["verdict"], early["code"]) == ("held", "refused", "op.unknown")

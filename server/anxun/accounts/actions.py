@@ -1,7 +1,7 @@
 """Changing people and roles by operations; devices and sessions by the session doors, for secrets never enter one."""
 
 import secrets
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 
 from piccolo.query import Update
 
@@ -9,7 +9,7 @@ from anxun.accounts import queries, rules
 from anxun.accounts.model import SERVER_PERSON, Act, Add, Delegate, Enrol, GrantRole, Leave, Rename, UngrantRole
 from anxun.accounts.tables import Challenge, Device, Grant, Invitation, Person, Session
 from anxun.core.clock import HOUR_MS, MINUTE_MS
-from anxun.core.db import transaction
+from anxun.core.db import raw_many, transaction
 from anxun.core.errors import Malformed, Refused, Unauthorised, Waiting
 from anxun.core.ids import derived, is_id, new_id
 from anxun.core.keys import public_key, verifies
@@ -159,10 +159,10 @@ async def _touch(act: Act, person: str, changes: dict[object, object] | None = N
     await Person.update(values).where(Person.id == person)  # type: ignore[arg-type]
 
 
-async def advance_device(device: str, last_seq: int, last_hash: str | None = None) -> None:
-    """The new head of a device's own chain, in the transaction that stored it; without a hash, what lies ahead."""
-    head = {Device.last_seq: last_seq, Device.last_hash: last_hash} if last_hash else {Device.ahead_seq: last_seq}
-    await Device.update(head).where(Device.id == device)  # type: ignore[arg-type]
+async def advance_devices(heads: Sequence[tuple[int, str, str]], ahead: Sequence[tuple[int, str]]) -> None:
+    """Number and hash of the new heads of devices' own chains, and the numbers that lie ahead of one; device last."""
+    await raw_many("UPDATE device SET last_seq = {}, last_hash = {} WHERE id = {}", heads)
+    await raw_many("UPDATE device SET ahead_seq = {} WHERE id = {}", ahead)
 
 
 INVITATION_MS = 72 * HOUR_MS

@@ -71,6 +71,25 @@ class Viewer:
 
 
 @dataclass(frozen=True)
+class Standing:
+    """What decides on somebody's rights at any moment: where they belong until when, and which role they held when."""
+
+    organisation: str | None = None
+    left_ms: int | None = None
+    held: tuple[tuple[str, int, int | None], ...] = ()
+
+    def is_current(self, organisation: str, at_ms: int) -> bool:
+        """Whether they belong to the organisation and had not left at that moment."""
+        return self.organisation == organisation and (self.left_ms is None or self.left_ms > at_ms)
+
+    def roles_at(self, at_ms: int) -> frozenset[str]:
+        """The roles held at that moment."""
+        return frozenset(
+            role for role, from_ms, until_ms in self.held if from_ms <= at_ms and (until_ms is None or until_ms > at_ms)
+        )
+
+
+@dataclass(frozen=True)
 class Act:
     """One proven operation being applied inside its organisation's turn. Roles are those it is judged by.
 

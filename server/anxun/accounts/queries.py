@@ -5,9 +5,10 @@ from typing import Any, TypedDict
 
 import msgspec
 
-from anxun.accounts.model import SERVER_PERSON, Delegation, DeviceState, PersonData, Relation, Viewer
+from anxun.accounts.model import SERVER_PERSON, Delegation, DeviceState, PersonData, Relation, Standing, Viewer
 from anxun.accounts.rules import hash_of, session_ends_ms, shown_person
 from anxun.accounts.tables import Device, Grant, Person, Session
+from anxun.core.db import raw
 from anxun.core.paging import Page, Row
 from anxun.organisations.queries import above
 
@@ -25,6 +26,16 @@ class DeviceRow(TypedDict):
     last_seq: int
     last_hash: str
     ahead_seq: int
+
+
+_STANDINGS = (
+    "SELECT person.id, organisation, left_ms, role, from_ms, until_ms"
+    " FROM person LEFT JOIN role_grant ON role_grant.person = person.id WHERE person.id IN EACH {}"
+)
+_DEVICES = (
+    "SELECT device.id, device.person, organisation, public_key, state, enrolled_ms, revoked_ms, last_seq, last_hash,"
+    " ahead_seq FROM device JOIN person ON person.id = device.person WHERE device.id IN EACH {}"
+)
 
 
 async def person_names(people: Iterable[str]) -> dict[str, str]:
@@ -51,19 +62,19 @@ async def sought(name: str | None, person: str | None, organisation: str | None)
     return list(await Person.select(*columns).where(*where).order_by(Person.id))
 
 
+async def standings(people: Collection[str]) -> dict[str, Standing]:
+    """What decides on the rights of each of these; on those of somebody unknown nothing."""
+    found = dict.fromkeys(people, Standing())
+    for row in await raw(_STANDINGS, [list(people)]):
+        grant = ((row["role"], row["from_ms"], row["until_ms"]),) if row["role"] else ()
+        held = found[row["id"]].held + grant
+        found[row["id"]] = Standing(row["organisation"], row["left_ms"], held)
+    return found
+
+
 async def roles_of_many(people: Collection[str], at_ms: int) -> dict[str, frozenset[str]]:
     """The roles each of them held at that moment."""
-    held: dict[str, set[str]] = {person: set() for person in people}
-    if not held:
-        return {}
-    rows = await Grant.select(Grant.person, Grant.role).where(
-        Grant.person.is_in(list(held)),
-        Grant.from_ms <= at_ms,
-        (Grant.until_ms.is_null()) | (Grant.until_ms > at_ms),
-    )
-    for row in rows:
-        held[row["person"]].add(row["role"])
-    return {person: frozenset(roles) for person, roles in held.items()}
+    return {person: one.roles_at(at_ms) for person, one in (await standings(people)).items()}
 
 
 async def roles_at(person: str, at_ms: int) -> frozenset[str]:
@@ -115,8 +126,7 @@ async def _shown(rows: Collection[Mapping[str, Any]], now_ms: int) -> dict[str, 
 
 async def is_current(person: str, organisation: str, at_ms: int) -> bool:
     """Whether somebody belongs to the organisation and had not left at that moment."""
-    row = await Person.select(Person.left_ms).where(Person.id == person, Person.organisation == organisation).first()
-    return row is not None and (row["left_ms"] is None or row["left_ms"] > at_ms)
+    return (await standings([person]))[person].is_current(organisation, at_ms)
 
 
 async def has_left(person: str) -> bool:
@@ -141,18 +151,7 @@ async def devices(ids: Collection[str]) -> dict[str, DeviceRow]:
     """Devices by id, each with the organisation of its person; who is unknown is left out."""
     if not ids:
         return {}
-    rows: list[Any] = await Device.select(
-        Device.id,
-        Device.person,
-        Device.person.organisation.as_alias("organisation"),
-        Device.public_key,
-        Device.state,
-        Device.enrolled_ms,
-        Device.revoked_ms,
-        Device.last_seq,
-        Device.last_hash,
-        Device.ahead_seq,
-    ).where(Device.id.is_in(list(ids)))
+    rows: list[Any] = await raw(_DEVICES, [list(ids)])
     return {row["id"]: row for row in rows}
 
 

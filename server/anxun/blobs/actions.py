@@ -8,6 +8,7 @@ from anxun.accounts.model import Act
 from anxun.blobs import files, queries
 from anxun.blobs.model import Kind, Photo
 from anxun.blobs.tables import Blob, BlobRef
+from anxun.core.db import insert
 from anxun.core.ids import derived
 
 
@@ -16,24 +17,23 @@ async def name_photos(act: Act, subject: str, kind: Kind, photos: Iterable[Photo
     names = {photo.sha256: photo for photo in photos}
     if not names:
         return
-    await BlobRef.insert(
-        *(
-            BlobRef(
-                id=derived(act.id, sha256, kind, subject),
-                organisation=act.organisation,
-                operation=act.id,
-                device=act.device,
-                sha256=sha256,
-                size=photo.size,
-                width=photo.width,
-                height=photo.height,
-                kind=kind,
-                capture=photo.capture,
-                subject=subject,
-            )
-            for sha256, photo in names.items()
-        )
-    )
+    rows = [
+        {
+            "id": derived(act.id, sha256, kind, subject),
+            "organisation": act.organisation,
+            "operation": act.id,
+            "device": act.device,
+            "sha256": sha256,
+            "size": photo.size,
+            "width": photo.width,
+            "height": photo.height,
+            "kind": kind,
+            "capture": photo.capture,
+            "subject": subject,
+        }
+        for sha256, photo in names.items()
+    ]
+    await insert(BlobRef, rows)
 
 
 async def receive(

@@ -194,12 +194,13 @@ def item_problems(item: Item, values: Mapping[str, object], row: str = "") -> li
 
 def differences(item: Item, values: Mapping[str, object]) -> tuple[set[str], list[str]]:
     """The numbers still missing where one of a difference is given, and the differences that are not theirs."""
-    numbers = {field.key: values[field.key] for field in item.fields if has_value(field, values.get(field.key))}
     missing: set[str] = set()
-    wrong = []
-    for field in item.fields:
-        if not isinstance(field, Number) or not field.difference_of:
-            continue
+    wrong: list[str] = []
+    computed = [field for field in item.fields if isinstance(field, Number) and field.difference_of]
+    if not computed:
+        return missing, wrong
+    numbers = {field.key: values[field.key] for field in item.fields if has_value(field, values.get(field.key))}
+    for field in computed:
         parts = {field.key, *field.difference_of}
         if numbers.keys() >= parts:
             whole, *less = (_amount(numbers[part]) for part in field.difference_of)

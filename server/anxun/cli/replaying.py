@@ -27,7 +27,7 @@ from anxun.journal import queries as journal
 from anxun.journal.append import append
 from anxun.organisations import queries as organisations
 from anxun.organisations.actions import end_turn
-from anxun.sync import proof, push
+from anxun.sync import acting, proof, push
 from anxun.sync.operations import decode
 from anxun.sync.wire import Body
 
@@ -144,13 +144,12 @@ class Replay:
         if entry["journal_no"] == 1:
             await self._bring("blob", 1, entry["organisation"])  # an approval wants the photos that have come
         if entry["verdict"] in DONE and not left_out:
-            act = await push.actor(turn, claim, kept, turn.now_ms)
-            code = await push.effect(tx, act, body, _erased)
+            standing = (await devices.standings([body.person]))[body.person]
+            act = await acting.actor(turn, claim, kept, turn.now_ms, standing)
+            code = await acting.effect(tx, act, body, _erased)
             if (entry["verdict"], entry["code"]) != (("superseded", code) if code else ("applied", None)):
                 return f"it comes out as {code or 'applied'}"
-        turn.journal_no, turn.journal_head = await append(
-            turn, proof.proven(claim, body, turn.now_ms), entry["verdict"], entry["code"]
-        )
+        await append(turn, [proof.proven(claim, body, turn.now_ms)], entry["verdict"], entry["code"])
         await end_turn(turn)
         return None
 

@@ -3,6 +3,7 @@
 import json
 import re
 import unicodedata
+from contextlib import suppress
 from typing import Annotated, Any
 
 import msgspec
@@ -68,6 +69,11 @@ def is_clean(value: Any) -> bool:
     return not isinstance(value, list) or all(is_clean(inner) for inner in value)
 
 
+def is_plain(raw: bytes) -> bool:
+    """Whether no text in a JSON can be unclean: ASCII that can be printed, and nothing escaped."""
+    return raw.isascii() and b"\\" not in raw and b"\x7f" not in raw
+
+
 def shown(text: str) -> str | None:
     """A name without what nobody sees, pictures' letters too; None if no single line that can be seen is left."""
     kept = _KEPT_IN_NAMES.sub(r"\1", clean(text))
@@ -89,12 +95,18 @@ def _is_seen(letter: str) -> bool:
 
 def has_nul(raw: bytes) -> bool:
     """A NUL is valid JSON and SQLite takes it, but PostgreSQL would refuse it much later."""
-    return _NUL.search(raw) is not None
+    return b"\x00" in raw or (b"\\u0000" in raw and _NUL.search(raw) is not None)
 
 
 def has_twins(text: str) -> bool:
-    """Whether a JSON text says a key twice: we would read the last, another reader the first."""
+    """Whether a JSON text says a key twice: we would read the last, another reader the first.
+
+    What comes out again as it went in has lost nothing; so it is with what phones write.
+    """
     try:
+        with suppress(msgspec.DecodeError):  # the other one reads 1e999
+            if msgspec.json.encode(msgspec.json.decode(text)) == text.encode():
+                return False
         json.loads(text, object_pairs_hook=_distinct)
     except (ValueError, RecursionError):
         return True

@@ -13,14 +13,15 @@ from anxun.blobs.actions import name_photos
 from anxun.blobs.model import Photo
 from anxun.checklists.model import Grade
 from anxun.core.clock import day_of
+from anxun.core.db import insert, raw, raw_many
 from anxun.core.errors import Refused, Waiting
 from anxun.core.ids import derived
 from anxun.hazards import model, rules
-from anxun.hazards.model import CLOSED, WATCHERS, Failure, Moving, OnHazard, Site
+from anxun.hazards.model import WATCHERS, Failure, Moving, OnHazard, Site
 from anxun.hazards.tables import Finding, Hazard, HazardEvent, Sight
 from anxun.organisations.actions import Turn
 from anxun.points import queries as points
-from anxun.points.rules import is_stale
+from anxun.points.rules import is_stale, unproven
 
 
 @dataclass(frozen=True)
@@ -91,7 +92,7 @@ async def recheck(act: Act, args: model.Recheck) -> str | None:
     moving = await _open(act, args, "recheck")
     if moving.counts:
         rules.check_recheck(moving.standing, act.person)
-        problem = await points.unproven(args.presence, moving.point, act.captured_ms)
+        problem = unproven(args.presence, moving.point, await points.labels([args.presence]), act.captured_ms)
         if problem or args.presence.way == "none":
             raise Refused(problem or "presence.missing")
         if is_stale(args.presence, act.skew_ms, moving.standing.worked_ms):
@@ -141,10 +142,14 @@ async def void(act: Act, args: model.Void) -> str | None:
 
 async def touch(subjects: Collection[str], turn: Turn) -> None:
     """Photos of these hazards have arrived: phones must hear of it."""
-    for subject in subjects:
-        await Hazard.update({Hazard.seq: turn.next_seq()}).where(
-            Hazard.id == subject, Hazard.organisation == turn.organisation
-        )
+    rows = [(turn.next_seq(), subject, turn.organisation) for subject in subjects]
+    await raw_many("UPDATE hazard SET seq = {} WHERE id = {} AND organisation = {}", rows)
+
+
+_STILL_OPEN = (
+    'SELECT id, item, "row", state, version, suggested_grade FROM hazard'
+    " WHERE point = {} AND checklist = {} AND item IN EACH {} AND state NOT IN ('struck_off', 'void')"
+)
 
 
 async def register(act: Act, site: Site, failures: Sequence[Failure]) -> None:
@@ -152,8 +157,7 @@ async def register(act: Act, site: Site, failures: Sequence[Failure]) -> None:
     if not failures:
         return
     items = [failure.item for failure in failures]
-    here = (Hazard.point == site.point) & (Hazard.checklist == site.checklist) & Hazard.item.is_in(items)
-    still_open = await Hazard.select().where(here, Hazard.state.not_in(list(CLOSED)))
+    still_open = await raw(_STILL_OPEN, [site.point, site.checklist, items])
     known = {(row["item"], row["row"]): row for row in still_open}
     joining = [failure for failure in failures if (failure.item, failure.row) in known]
     fresh = [failure for failure in failures if failure not in joining]
@@ -173,9 +177,8 @@ async def _begin(act: Act, site: Site, fresh: Sequence[Failure]) -> None:
         hazard = derived(site.inspection, failure.item, failure.row)
         fixed = rules.fixes_on_spot(site, failure)
         row = rules.registered(site, failure, finder=act.person, found_ms=act.captured_ms)
-        await Hazard.insert(
-            Hazard(id=hazard, organisation=act.organisation, number=number, seq=act.turn.next_seq(), **row)
-        )
+        made = {"id": hazard, "organisation": act.organisation, "number": number, "seq": act.turn.next_seq()}
+        await insert(Hazard, [{**made, **row}])
         await _find(site, failure, hazard)
         await _tell(act, hazard, "register", _found(site, failure), _Line(_role(act), None, "registered", 1))
         if fixed:
@@ -196,8 +199,8 @@ async def _join(act: Act, site: Site, failure: Failure, row: dict[str, Any]) -> 
     """Found again while open: written into the history; whoever is about to close it must look again."""
     hazard, state, version = row["id"], row["state"], row["version"] + 1
     worse = failure.graver_than(row["suggested_grade"])
-    changes = {"suggested_grade": worse or row["suggested_grade"], "version": version, "seq": act.turn.next_seq()}
-    await Hazard.update(None, **changes).where(Hazard.id == hazard)
+    changes = [worse or row["suggested_grade"], version, act.turn.next_seq()]
+    await raw("UPDATE hazard SET suggested_grade = {}, version = {}, seq = {} WHERE id = {}", [*changes, hazard])
     await _find(site, failure, hazard)
     await _tell(act, hazard, "found_again", _found(site, failure, worse), _Line(_role(act), state, state, version))
     await name_photos(act, hazard, "before", [*failure.photos, *(failure.fix or ())])
@@ -206,7 +209,7 @@ async def _join(act: Act, site: Site, failure: Failure, row: dict[str, Any]) -> 
 
 async def _find(site: Site, failure: Failure, hazard: str) -> None:
     finding = derived(site.inspection, failure.item, failure.row)
-    await Finding.insert(Finding(id=finding, hazard=hazard, inspection=site.inspection, item=failure.item))
+    await insert(Finding, [{"id": finding, "hazard": hazard, "inspection": site.inspection, "item": failure.item}])
 
 
 def _found(site: Site, failure: Failure, grade: Grade | None = None) -> _Said:
@@ -268,32 +271,30 @@ async def _close(act: Act, args: model.Approve, kind: str) -> str | None:
 
 async def _tell(act: Act, hazard: str, kind: str, said: _Said, line: _Line) -> None:
     """One line of the history, for ever."""
-    await HazardEvent.insert(
-        HazardEvent(
-            id=derived(act.id, hazard, kind),
-            hazard=hazard,
-            operation=act.id,
-            kind=kind,
-            person=act.person,
-            role=line.role,
-            captured_ms=act.captured_ms,
-            skew_ms=act.skew_ms,
-            received_ms=act.received_ms,
-            version=line.version,
-            applied=line.code is None,
-            code=line.code,
-            from_state=line.before,
-            to_state=line.after,
-            note=said.note,
-            presence=said.presence,
-            data=json.encode(said.data or {}).decode(),
-        )
-    )
+    row = {
+        "id": derived(act.id, hazard, kind),
+        "hazard": hazard,
+        "operation": act.id,
+        "kind": kind,
+        "person": act.person,
+        "role": line.role,
+        "captured_ms": act.captured_ms,
+        "skew_ms": act.skew_ms,
+        "received_ms": act.received_ms,
+        "version": line.version,
+        "applied": line.code is None,
+        "code": line.code,
+        "from_state": line.before,
+        "to_state": line.after,
+        "note": said.note,
+        "presence": said.presence,
+        "data": json.encode(said.data or {}).decode(),
+    }
+    await insert(HazardEvent, [row])
 
 
 async def _give_sight(hazard: str, people: Collection[str | None]) -> None:
     """Once given it stays."""
-    for person in {person for person in people if person}:
-        await Sight.insert(Sight(id=derived(hazard, person), hazard=hazard, person=person)).on_conflict(
-            action="DO NOTHING"
-        )
+    given = {person for person in people if person}
+    rows = [{"id": derived(hazard, person), "hazard": hazard, "person": person} for person in given]
+    await insert(Sight, rows, unless_there=True)

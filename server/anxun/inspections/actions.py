@@ -1,6 +1,7 @@
 """Taking an inspection in: whole, with its photos named and each failed item on the ledger."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 
 from msgspec import json
 
@@ -11,6 +12,7 @@ from anxun.checklists.model import Checklist
 from anxun.checklists.queries import library
 from anxun.checklists.rules import asked_at
 from anxun.core.clock import day_of, time_of
+from anxun.core.db import insert, raw, raw_many
 from anxun.core.errors import Refused, Waiting
 from anxun.hazards.actions import register
 from anxun.hazards.model import Site
@@ -20,39 +22,64 @@ from anxun.inspections.tables import Countersignature, Inspection
 from anxun.organisations.actions import Turn
 from anxun.points import queries as points
 from anxun.points.model import Way
+from anxun.points.rules import LABEL_VOID, Labels, unproven
+
+
+@dataclass(frozen=True)
+class _Around:
+    """What is known around some forms: which of their points are the school's, their labels, and ids already taken."""
+
+    points: Collection[str]
+    labels: Labels
+    taken: Collection[str]
 
 
 async def submit(act: Act, args: Submit) -> str | None:
-    """Signed, at a known point, on a known version, finished; a retired point still takes what was seen there."""
-    act.require_signature()
-    checklist = await _checked(act, args)
-    texts = act.private.texts if act.private else {}
-    failed = failures(checklist, args.answers, texts, day_of(act.captured_ms, act.turn.tz))
-    await Inspection.insert(
-        Inspection(
-            id=args.inspection,
-            organisation=act.organisation,
-            point=args.point,
-            person=act.person,
-            operation=act.id,
-            body_hash=act.body_hash,
-            checklist=args.checklist,
-            version=args.version,
-            started_ms=begun_ms(args.started_ms, act.skew_ms, act.captured_ms),
-            captured_ms=act.captured_ms,
-            received_ms=act.received_ms,
-            presence=await _way(act, args),
-            items=len(args.answers),
-            failed=len(failed),
-            answers=json.encode(args.answers).decode(),
-            seq=act.turn.next_seq(),
-        )
-    )
-    fixed = [photo for answer in args.answers if answer.fixed for photo in answer.fixed.photos]
-    photos = [photo for answer in args.answers for photo in answer.photos]
-    await name_photos(act, args.inspection, "answer", [*photos, *fixed])
-    await register(act, await _site(act, args), hazards_of(checklist, failed))
+    """One form by itself."""
+    await submit_all([(act, args)])
     return None
+
+
+async def submit_all(forms: Sequence[tuple[Act, Submit]]) -> None:
+    """Signed, at a known point, on a known version, finished; a retired point still takes what was seen there.
+
+    Forms of one school that follow one another are read and written together.
+    """
+    around, rows, found = await _around(forms), [], []
+    for act, args in forms:
+        act.require_signature()
+        checklist = _checked(act, args, around)
+        texts = act.private.texts if act.private else {}
+        failed = failures(checklist, args.answers, texts, day_of(act.captured_ms, act.turn.tz))
+        rows.append(_row(act, args, _way(act, args, around), len(failed)))
+        found.append(hazards_of(checklist, failed))
+    await insert(Inspection, rows)
+    for (act, args), failed in zip(forms, found, strict=True):
+        fixed = [photo for answer in args.answers if answer.fixed for photo in answer.fixed.photos]
+        photos = [photo for answer in args.answers for photo in answer.photos]
+        await name_photos(act, args.inspection, "answer", [*photos, *fixed])
+        await register(act, await _site(act, args), failed)
+
+
+def _row(act: Act, args: Submit, way: Way, failed: int) -> dict[str, object]:
+    return {
+        "id": args.inspection,
+        "organisation": act.organisation,
+        "point": args.point,
+        "person": act.person,
+        "operation": act.id,
+        "body_hash": act.body_hash,
+        "checklist": args.checklist,
+        "version": args.version,
+        "started_ms": begun_ms(args.started_ms, act.skew_ms, act.captured_ms),
+        "captured_ms": act.captured_ms,
+        "received_ms": act.received_ms,
+        "presence": way,
+        "items": len(args.answers),
+        "failed": failed,
+        "answers": json.encode(args.answers).decode(),
+        "seq": act.turn.next_seq(),
+    }
 
 
 async def countersign(act: Act, args: Countersign) -> str | None:
@@ -88,28 +115,35 @@ async def countersign(act: Act, args: Countersign) -> str | None:
 
 async def touch(subjects: Collection[str], turn: Turn) -> None:
     """Photos of these inspections or a second signature have arrived: phones must hear of it."""
-    for subject in subjects:
-        await Inspection.update({Inspection.seq: turn.next_seq()}).where(
-            Inspection.id == subject, Inspection.organisation == turn.organisation
-        )
+    rows = [(turn.next_seq(), subject, turn.organisation) for subject in subjects]
+    await raw_many("UPDATE inspection SET seq = {} WHERE id = {} AND organisation = {}", rows)
 
 
-async def _checked(act: Act, args: Submit) -> Checklist:
+async def _around(forms: Sequence[tuple[Act, Submit]]) -> _Around:
+    organisation = forms[0][0].organisation
+    ids = [args.inspection for _, args in forms]
+    here = await points.known(organisation, {args.point for _, args in forms})
+    labels = await points.labels([args.presence for _, args in forms])
+    taken = await raw("SELECT id FROM inspection WHERE id IN EACH {}", [ids])
+    return _Around(here, labels, [row["id"] for row in taken])
+
+
+def _checked(act: Act, args: Submit, around: _Around) -> Checklist:
     checklist = library().get(args.checklist, args.version)
     if checklist is None:
         raise Waiting("checklist.unknown")
-    if not await points.is_known(act.organisation, args.point):
+    if args.point not in around.points:
         raise Waiting("point.unknown")
-    if await Inspection.exists().where(Inspection.id == args.inspection):
+    if args.inspection in around.taken:
         raise Refused("inspection.exists")
     begun = begun_ms(args.started_ms, act.skew_ms, act.captured_ms)
     return asked_at(checklist, time_of(due_ms(begun, act.captured_ms), act.turn.tz))
 
 
-async def _way(act: Act, args: Submit) -> Way:
+def _way(act: Act, args: Submit, around: _Around) -> Way:
     """A label that was void by then proves nothing, but the work done counts."""
-    problem = await points.unproven(args.presence, args.point, act.captured_ms)
-    if problem and problem != points.LABEL_VOID:
+    problem = unproven(args.presence, args.point, around.labels, act.captured_ms)
+    if problem and problem != LABEL_VOID:
         raise Refused(problem)
     return "none" if problem else args.presence.way
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Literal
 
 from anxun.checklists.model import Checklist, Choice, FreeText, Grade, Item, Section, Signature
-from anxun.checklists.rules import Rows, asked, has_value, judge, problems, row_fits
+from anxun.checklists.rules import Rows, Verdict, asked, has_value, judge, problems, row_fits
 from anxun.core.clock import HOUR_MS
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
@@ -31,7 +31,7 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     """The failed items in the order of the form; refused, naming every item at fault, while it is not finished."""
     rows = _rows(checklist, answers, texts)
     items = asked(checklist, rows)
-    if texts.keys() - restricted(checklist, rows):
+    if texts and texts.keys() - restricted(checklist, rows):
         raise Refused("op.malformed")
     given = {(answer.item, answer.row): answer for answer in answers}
     values = {key: with_texts(answer, items.get(key), texts) for key, answer in given.items()}
@@ -39,10 +39,11 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
     wrong = {(one.item, one.row) for one in found if one.code != "sum"}
     wrong |= {key for key, times in Counter((one.item, one.row) for one in answers).items() if times > 1}
     wrong |= {key for key, answer in given.items() if key in items and _tells(items[key], answer)}
-    failed = {key: one for key, one in items.items() if judge(one, values.get(key, {}), today).verdict == "fail"}
+    verdicts = {key: judge(one, values.get(key, {}), today).verdict for key, one in items.items()}
+    failed = {key: one for key, one in items.items() if verdicts[key] == "fail"}
     wrong |= {key for key in failed if not given[key].note.strip()}
     wrong |= {key for key, item in failed.items() if not _is_graded(item, values[key])}
-    wrong |= {key for key, item in items.items() if _lacks_photo(item, given.get(key), values.get(key, {}), today)}
+    wrong |= {key for key, item in items.items() if _lacks_photo(item, given.get(key), verdicts[key])}
     off = {(one.item, one.row) for one in found if one.code == "sum"}
     if wrong or off:
         named = sorted(f"{item}.{row}" if row else item for item, row in wrong | off)
@@ -123,8 +124,10 @@ def row_name(section: str, row: str) -> str:
     return f"{section}..{row}"
 
 
-def with_texts(answer: Answer, item: Item | None, texts: Texts) -> dict[str, object]:
+def with_texts(answer: Answer, item: Item | None, texts: Texts) -> Mapping[str, object]:
     """The answer's values together with its restricted ones from the erasable part."""
+    if not texts:
+        return answer.values
     names = {key: text_name(item.key, key, answer.row) for key in _restricted(item)} if item else {}
     return {**answer.values, **{key: texts[name] for key, name in names.items() if name in texts}}
 
@@ -139,10 +142,9 @@ def _tells(item: Item, answer: Answer) -> bool:
     return any(key in answer.values for key in _restricted(item))
 
 
-def _lacks_photo(item: Item, answer: Answer | None, values: Mapping[str, object], today: date) -> bool:
+def _lacks_photo(item: Item, answer: Answer | None, verdict: Verdict) -> bool:
     if item.photo == "never" or answer is None or answer.photos:
         return False
-    verdict = judge(item, values, today).verdict
     return verdict == "fail" if item.photo == "on_fail" else verdict != "na"
 
 

@@ -1,7 +1,10 @@
 """The one writer of the journal: numbers, chains and stores an operation inside its organisation's turn."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 
+from anxun.core.db import insert
 from anxun.core.ids import new_id
 from anxun.journal.rules import Link, Verdict
 from anxun.journal.tables import Decision, Entry, Private, Quarantine
@@ -26,43 +29,44 @@ class Proven:
     signature: str
 
 
-async def append(turn: Turn, proven: Proven, verdict: Verdict, code: str | None) -> tuple[int, str]:
-    """Store the entry; gives its number and hash."""
-    number = turn.journal_no + 1
+async def append(turn: Turn, operations: Sequence[Proven], verdict: Verdict, code: str | None) -> list[tuple[int, str]]:
+    """Store an entry for each, in their order; gives their numbers and hashes."""
+    entries = [_entry(turn, proven, verdict, code) for proven in operations]
+    await insert(Entry, entries)
+    await insert(Private, [{"id": one.id, "text": one.private} for one in operations if one.private is not None])
+    return [(entry["journal_no"], entry["hash"]) for entry in entries]
+
+
+def _entry(turn: Turn, proven: Proven, verdict: Verdict, code: str | None) -> dict[str, Any]:
+    """The next link of the organisation's chain."""
     link = Link(
         prev=turn.journal_head,
         organisation=turn.organisation,
-        journal_no=number,
+        journal_no=turn.journal_no + 1,
         received_ms=turn.now_ms,
         verdict=verdict,
         code=code,
         body=proven.body,
         signature=proven.signature,
     )
-    head = link.hash()
-    await Entry.insert(
-        Entry(
-            id=proven.id,
-            organisation=turn.organisation,
-            journal_no=number,
-            name=proven.name,
-            person=proven.person,
-            device=proven.device,
-            device_seq=proven.device_seq,
-            captured_ms=proven.captured_ms,
-            received_ms=turn.now_ms,
-            body=proven.body,
-            signature=proven.signature,
-            verdict=verdict,
-            code=code,
-            prev=turn.journal_head,
-            hash=head,
-        )
-    )
-    if proven.private is not None:
-        await Private.insert(Private(id=proven.id, text=proven.private))
-    turn.journal_no, turn.journal_head = number, head
-    return number, head
+    turn.journal_no, turn.journal_head = link.journal_no, link.hash()
+    return {
+        "id": proven.id,
+        "organisation": turn.organisation,
+        "journal_no": link.journal_no,
+        "name": proven.name,
+        "person": proven.person,
+        "device": proven.device,
+        "device_seq": proven.device_seq,
+        "captured_ms": proven.captured_ms,
+        "received_ms": turn.now_ms,
+        "body": proven.body,
+        "signature": proven.signature,
+        "verdict": verdict,
+        "code": code,
+        "prev": link.prev,
+        "hash": turn.journal_head,
+    }
 
 
 async def decide(turn: Turn, held: str, by: str, verdict: Verdict, code: str | None) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from typing import Any, TypedDict
 
+from anxun.core.db import raw
 from anxun.journal.rules import Verdict
 from anxun.journal.tables import Decision, Entry, Private
 
@@ -23,16 +24,12 @@ class Stored(TypedDict):
 
 
 _RECEIPT = (
-    Entry.id,
-    Entry.organisation,
-    Entry.journal_no,
-    Entry.hash,
-    Entry.received_ms,
-    Entry.verdict,
-    Entry.code,
-    Entry.body,
-    Entry.device,
-    Entry.device_seq,
+    "SELECT id, organisation, journal_no, hash, received_ms, verdict, code, body, device, device_seq FROM journal"
+)
+_LAST_COUNTED = (
+    "SELECT device, device_seq, captured_ms, body FROM journal WHERE id IN (SELECT (SELECT id FROM journal"
+    " WHERE device = wanted.value AND verdict IN ('applied', 'superseded') ORDER BY device_seq DESC LIMIT 1)"
+    " FROM EACH {} AS wanted)"
 )
 
 
@@ -41,7 +38,7 @@ async def stored(operations: Iterable[str]) -> dict[str, Stored]:
     ids = list(operations)
     if not ids:
         return {}
-    rows: list[Any] = await Entry.select(*_RECEIPT).where(Entry.id.is_in(ids))
+    rows: list[Any] = await raw(f"{_RECEIPT} WHERE id IN EACH {{}}", [ids])
     found: dict[str, Stored] = {row["id"]: row for row in rows}
     held = [row["id"] for row in rows if row["verdict"] == "held"]
     if held:
@@ -58,9 +55,8 @@ async def newest_ms() -> int:
 
 async def at_device_seq(device: str, device_seq: int) -> Stored | None:
     """The entry that holds this place in a device's own chain."""
-    row: Any = await Entry.select(*_RECEIPT).where(Entry.device == device, Entry.device_seq == device_seq).first()
-    held: Stored | None = row
-    return held
+    rows: list[Any] = await raw(f"{_RECEIPT} WHERE device = {{}} AND device_seq = {{}}", [device, device_seq])
+    return rows[0] if rows else None
 
 
 async def device_seqs(device: str) -> list[int]:
@@ -69,10 +65,15 @@ async def device_seqs(device: str) -> list[int]:
     return [row["device_seq"] for row in rows]
 
 
+async def last_counted(devices: Iterable[str]) -> list[dict[str, Any]]:
+    """Of each device its last operation that changed anything: its place, its body, and when it was captured."""
+    return await raw(_LAST_COUNTED, [list(devices)])
+
+
 async def counted_before(device: str, device_seq: int) -> dict[str, Any] | None:
-    """The body of the device's last operation before this one that changed anything, and when it was captured."""
+    """The same for the last one before this place."""
     row: dict[str, Any] | None = (
-        await Entry.select(Entry.body, Entry.captured_ms)
+        await Entry.select(Entry.device, Entry.device_seq, Entry.captured_ms, Entry.body)
         .where(Entry.device == device, Entry.device_seq < device_seq, Entry.verdict.is_in(["applied", "superseded"]))
         .order_by(Entry.device_seq, ascending=False)
         .first()

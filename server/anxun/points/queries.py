@@ -1,19 +1,17 @@
 """Reading points and the labels that hang or hung there."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from secrets import randbits
 from typing import Any
 
 from msgspec import json
 from piccolo.query.functions.aggregate import Max
 
-from anxun.core.db import holding
+from anxun.core.db import holding, raw
 from anxun.core.paging import Page, Row
 from anxun.points.model import LabelData, PointData, Presence
-from anxun.points.rules import RANDOM_BITS, make_code, normalise
+from anxun.points.rules import RANDOM_BITS, Labels, make_code, normalise
 from anxun.points.tables import Label, Point
-
-LABEL_VOID = "presence.label_void"
 
 
 async def for_pull(organisation: str, after: int, limit: int) -> Page:
@@ -95,21 +93,20 @@ async def organisation_of(point: str) -> str | None:
 
 async def is_known(organisation: str, point: str) -> bool:
     """Whether it is this organisation's point; a retired one is."""
-    return bool(await Point.exists().where(Point.id == point, Point.organisation == organisation))
+    return bool(await known(organisation, [point]))
 
 
-async def unproven(presence: Presence, point: str, at_ms: int) -> str | None:
-    """Why it does not prove that somebody was at the point then; nothing when it does, or does not claim to."""
-    if presence.code is None:
-        return None if presence.way == "none" else "presence.missing"
-    label = (
-        await Label.select(Label.void_ms)
-        .where(Label.code == (normalise(presence.code) or ""), Label.point == point)
-        .first()
-    )
-    if label is None:
-        return "presence.wrong_point"
-    return LABEL_VOID if label["void_ms"] is not None and label["void_ms"] <= at_ms else None
+async def known(organisation: str, points: Collection[str]) -> set[str]:
+    """Which of these are this organisation's."""
+    sql = "SELECT id FROM point WHERE organisation = {} AND id IN EACH {}"
+    return {row["id"] for row in await raw(sql, [organisation, list(points)])}
+
+
+async def labels(presences: Iterable[Presence]) -> Labels:
+    """The labels that these claim to have been read from."""
+    codes = {normalise(one.code) for one in presences if one.code is not None} - {None}
+    rows = await raw("SELECT code, point, void_ms FROM label WHERE code IN EACH {}", [list(codes)]) if codes else []
+    return {row["code"]: (row["point"], row["void_ms"]) for row in rows}
 
 
 async def _shown(rows: Sequence[dict[str, Any]]) -> list[PointData]:

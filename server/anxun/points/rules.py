@@ -1,6 +1,7 @@
-"""The code on a label, made, checked and read back the same way as `pwa/src/domain/code.ts`; and the age of a scan."""
+"""The code on a label, made, checked and read back the same way as `pwa/src/domain/code.ts`; and what a scan proves."""
 
 import unicodedata
+from collections.abc import Mapping
 
 from anxun.points.model import Presence
 
@@ -8,6 +9,9 @@ ALPHABET = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"
 LENGTH = 8
 RANDOM_BITS = 5 * (LENGTH - 1)
 SLACK_MS = 10 * 60_000  # two phones never agree to the minute
+LABEL_VOID = "presence.label_void"
+# By code: at which point a label hangs or hung, and since when it is void.
+Labels = Mapping[str, tuple[str, int | None]]
 
 _VALUES = {letter: value for value, letter in enumerate(ALPHABET)}
 # What people write or a tired eye reads for a letter of the alphabet.
@@ -76,3 +80,13 @@ def is_stale(presence: Presence, skew_ms: int | None, since_ms: int | None) -> b
     if skew_ms is None or since_ms is None:
         return False
     return presence.at_ms + skew_ms + SLACK_MS < since_ms
+
+
+def unproven(presence: Presence, point: str, labels: Labels, at_ms: int) -> str | None:
+    """Why it does not prove that somebody was at the point then; nothing when it does, or does not claim to."""
+    if presence.code is None:
+        return None if presence.way == "none" else "presence.missing"
+    hangs_at, void_ms = labels.get(normalise(presence.code) or "", (None, None))
+    if hangs_at != point:
+        return "presence.wrong_point"
+    return LABEL_VOID if void_ms is not None and void_ms <= at_ms else None

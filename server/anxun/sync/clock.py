@@ -1,5 +1,9 @@
 """Whether the time a phone claims can be true: what comes before its own causes waits for a person to look at it."""
 
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
 from msgspec import DecodeError, Struct, json
 
 from anxun.accounts.queries import DeviceRow
@@ -10,7 +14,6 @@ from anxun.core.wire import Id, Ms
 from anxun.hazards import queries as hazards
 from anxun.hazards.model import Seen
 from anxun.inspections import queries as inspections
-from anxun.journal import queries as journal
 from anxun.sync.wire import Body
 
 SLACK_MS = 10 * MINUTE_MS
@@ -37,15 +40,32 @@ class _Measured(Struct):
     skew_ms: int | None
 
 
-async def check(body: Body, device: DeviceRow, captured_ms: int) -> None:
-    """Not before the device was enrolled, nor its own last word, nor what it says it saw, nor the form it closes."""
+@dataclass(frozen=True)
+class Counted:
+    """A device's operation that changed something: its place, when it was captured, and if its clock was measured."""
+
+    device_seq: int
+    captured_ms: int
+    is_measured: bool
+
+
+def counted(entry: Mapping[str, Any]) -> Counted:
+    """What of a journal entry counts for those after it."""
+    skew_ms = json.decode(entry["body"], type=_Measured).skew_ms
+    return Counted(entry["device_seq"], entry["captured_ms"], skew_ms is not None)
+
+
+async def check(body: Body, device: DeviceRow, captured_ms: int, before: Counted | None) -> None:
+    """Not before the device was enrolled, nor its own last word, nor what it says it saw, nor the form it closes.
+
+    `before` = the device's last word that counted.
+    """
     if counts_on_receipt(body.name):
         return
     named = _named(body)
-    before = await journal.counted_before(body.device, body.device_seq)
-    met = before is not None and json.decode(before["body"], type=_Measured).skew_ms is not None
+    met = before is not None and before.is_measured
     unmeasured = body.skew_ms is None and not met
-    own = before["captured_ms"] if before is not None and met else 0
+    own = before.captured_ms if before is not None and met else 0
     seen = 0
     if named.hazard:
         seen = await hazards.seen_from_ms(body.organisation, named.hazard, named.seen, body.device)

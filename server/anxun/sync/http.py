@@ -25,7 +25,6 @@ from anxun.core.paging import cursor, place_of
 from anxun.sync import live, queries
 from anxun.sync.held import HeldContent, content
 from anxun.sync.pull import Cursor, Pulled, page
-from anxun.sync.push import apply
 from anxun.sync.wire import Push, Pushed
 
 PUSH_BYTES = 1_000_000
@@ -49,24 +48,13 @@ async def push(data: JSONBody[Push], state: State) -> Pushed:
     """Take a batch of signed operations. Its reply is the acknowledgement: everything applied is on disk by then."""
     at = now_ms()
     try:
-        receipts = await apply(data.operations, at)
+        receipts = await state.gathering.take(data.operations, at)
     except Exception as error:
         log.exception("push failed")
         raise Unavailable("server.unavailable", retry_after_s=RETRY_AFTER_S) from error
-    await _wake({receipt.organisation for receipt in receipts if receipt.journal_no is not None})
     lacking = {op.device for op, receipt in zip(data.operations, receipts, strict=True) if receipt.missing}
     token = make_token(state.secret, min(lacking), at + DAY_MS) if lacking else None
     return Pushed(receipts=receipts, upload_token=token, server_ms=at)
-
-
-async def _wake(changed: set[str | None]) -> None:
-    """A hint that cannot be given must not cost an acknowledgement: everybody pulls every minute anyway."""
-    try:
-        for organisation in changed:
-            if organisation is not None:
-                await live.tell(organisation)
-    except Exception:
-        log.exception("hint failed")
 
 
 @get("/api/sync/pull", operation_id="pull", tags=["sync"])

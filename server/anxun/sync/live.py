@@ -10,7 +10,8 @@ from contextlib import suppress
 import asyncpg
 import structlog
 
-from anxun.core.db import PooledPostgres, bound, raw
+from anxun.core.db import bound, raw
+from anxun.core.engines import PooledPostgres
 from anxun.hazards import queries as hazards
 from anxun.organisations import queries as organisations
 

@@ -1,6 +1,6 @@
 """The catalogue: every name a phone may send, its arguments and the action that does it. Names are for ever."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
@@ -10,7 +10,7 @@ from anxun.accounts import actions as accounts
 from anxun.accounts import model as people
 from anxun.accounts.model import Act, Private
 from anxun.core.errors import Refused
-from anxun.core.wire import Arguments, Id, Note, has_nul, has_twins, is_clean
+from anxun.core.wire import Arguments, Id, Note, has_nul, has_twins, is_clean, is_plain
 from anxun.hazards import actions as hazards
 from anxun.hazards import model as moves
 from anxun.inspections import actions as inspections
@@ -27,10 +27,14 @@ Handler = Callable[[Act, Any], Awaitable[str | None]]
 
 @dataclass(frozen=True)
 class Operation:
-    """`act` gives None when it changed the world, or the code why the fact came too late (superseded)."""
+    """`act` gives None when it changed the world, or the code why the fact came too late (superseded).
+
+    `together` does several that follow one another at once; they all change the world, or it fails.
+    """
 
     args: type[msgspec.Struct]
     act: Handler
+    together: Callable[[Sequence[tuple[Act, Any]]], Awaitable[None]] | None = None
 
 
 class Release(Arguments, frozen=True, kw_only=True):
@@ -73,7 +77,7 @@ async def _already_created(act: Act, add: AddOrganisation) -> str | None:
 
 
 CATALOGUE: dict[str, Operation] = {
-    "inspection.submit": Operation(Submit, inspections.submit),
+    "inspection.submit": Operation(Submit, inspections.submit, inspections.submit_all),
     "inspection.countersign": Operation(Countersign, inspections.countersign),
     "hazard.assess": Operation(moves.Assess, hazards.assess),
     "hazard.assign": Operation(moves.Assign, hazards.assign),
@@ -116,7 +120,7 @@ def decode(raw: bytes, to: type[T]) -> T:
         raise Refused("op.malformed")
     try:
         arguments = msgspec.json.decode(raw, type=to, strict=True)
-        if is_clean(msgspec.to_builtins(arguments)):
+        if is_plain(raw) or is_clean(msgspec.to_builtins(arguments)):
             return arguments
     except (msgspec.DecodeError, RecursionError, UnicodeDecodeError):
         pass

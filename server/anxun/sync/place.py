@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from msgspec import Struct, json
 
 from anxun.accounts import queries as accounts
+from anxun.accounts.model import Standing
 from anxun.journal import queries as journal
 from anxun.journal.queries import Stored
 from anxun.journal.rules import sha256
+from anxun.sync import clock
 from anxun.sync.proof import Claim
 from anxun.sync.wire import Body, Outcome
 
@@ -23,13 +25,16 @@ class Book:
     """What is known of these operations and devices inside the turn; `moved` = device heads to write back,
     `waiting` = the highest number of a device that came before its forerunners and is not stored.
 
-    `brought` = per place in a device's chain what this batch holds: the hash before it and its own.
+    `brought` = per place in a device's chain what this batch holds: the hash before it and its own. `counted` = each
+    device's last operation that changed anything, `people` = whose rights are known.
     """
 
     stored: dict[str, Stored]
     heads: dict[str, tuple[int, str]]
     brought: dict[tuple[str, int], tuple[str | None, str]]
     ahead: dict[str, int]
+    counted: dict[str, clock.Counted]
+    people: dict[str, Standing]
     moved: dict[str, tuple[int, str]] = field(default_factory=dict)
     waiting: dict[str, int] = field(default_factory=dict)
 
@@ -41,16 +46,24 @@ class Book:
         """
         bodies = [claim.body for claim in claims if claim.body is not None]
         devices = await accounts.devices({body.device for body in bodies})
+        last = await journal.last_counted(devices)
         return cls(
             stored=await journal.stored([body.id for body in bodies]),
             heads={row["id"]: (row["last_seq"], row["last_hash"]) for row in devices.values()},
             ahead={row["id"]: row["ahead_seq"] for row in devices.values()},
+            counted={entry["device"]: clock.counted(entry) for entry in last},
+            people=await accounts.standings({body.person for body in bodies}),
             brought={
                 (body.device, body.device_seq): (body.prev, sha256(claim.envelope.body))
                 for claim in batch
                 if (body := claim.signed) is not None
             },
         )
+
+    def is_next(self, body: Body) -> bool:
+        """Whether nothing is to be asked about it: new, and right behind its device's head."""
+        seq, head = self.heads[body.device]
+        return body.id not in self.stored and body.device_seq == seq + 1 and (body.prev or "") == head
 
     async def place(self, body: Body, text: str) -> str | None:
         """None: its turn. Otherwise the code why not: earlier ones are missing, or the chain does not fit."""
@@ -97,6 +110,28 @@ class Book:
         seq, _ = self.heads[body.device]
         if body.device_seq > seq:
             self.heads[body.device] = self.moved[body.device] = (body.device_seq, sha256(text))
+
+    async def standing(self, person: str) -> Standing:
+        """What decides on somebody's rights by now."""
+        if person not in self.people:
+            self.people |= await accounts.standings([person])
+        return self.people[person]
+
+    async def before(self, body: Body) -> clock.Counted | None:
+        """Its device's last operation before it that changed anything."""
+        known = self.counted.get(body.device)
+        if known is None or known.device_seq < body.device_seq:
+            return known
+        entry = await journal.counted_before(body.device, body.device_seq)
+        return clock.counted(entry) if entry else None
+
+    def count(self, body: Body, captured_ms: int) -> None:
+        """It changed something. Who may do what may be part of that."""
+        known = self.counted.get(body.device)
+        if known is None or known.device_seq < body.device_seq:
+            self.counted[body.device] = clock.Counted(body.device_seq, captured_ms, body.skew_ms is not None)
+        if not body.name.startswith(("inspection.", "hazard.", "point.", "label.")):
+            self.people.clear()
 
     def remember(self, claim: Claim, body: Body, entry: tuple[int, str], outcome: Outcome, at_ms: int) -> None:
         """So that the same id twice in one batch is a replay too."""

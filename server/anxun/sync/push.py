@@ -1,8 +1,8 @@
 """The one door for writes: a batch of signed operations goes in, a receipt for each comes out.
 
-A batch is cut where the organisation changes; each part is one transaction inside that organisation's turn. It is tried
-without savepoints first; only when something in it fails, again with one savepoint an operation, so that a poisoned
-operation never blocks the others.
+A batch is cut where the organisation changes; each part is one transaction inside that organisation's turn, and a run
+of forms in it reads and writes together. When something in a part fails, it is tried again by halves, down to the one
+operation that did it, which then stands behind a savepoint: a poisoned operation never blocks the others.
 """
 
 from collections.abc import Awaitable, Callable, Sequence
@@ -10,35 +10,32 @@ from dataclasses import replace
 from itertools import groupby
 from typing import Any
 
-import structlog
 from msgspec import structs
 
 from anxun.accounts import queries as accounts
-from anxun.accounts.actions import advance_device
-from anxun.accounts.model import Act, Relation
-from anxun.accounts.rules import SERVER, counts_on_receipt, may
+from anxun.accounts.actions import advance_devices
+from anxun.accounts.rules import may
 from anxun.blobs import queries as blobs
 from anxun.core.clock import DAY_MS
 from anxun.core.db import is_away, transaction
-from anxun.core.errors import Held, Problem, Refused, Waiting
-from anxun.journal import queries as journal
-from anxun.journal.append import append, decide, quarantine
-from anxun.journal.rules import Verdict, sha256
+from anxun.core.errors import Refused
+from anxun.journal.append import append, quarantine
+from anxun.journal.rules import Verdict
 from anxun.organisations import actions as organisations
 from anxun.organisations.actions import SERVER_ORGANISATION, Turn
-from anxun.sync import clock
-from anxun.sync.operations import CATALOGUE, RELEASE, Release, decode, decode_private, held_entry
+from anxun.sync.acting import effect, effects, goes_together, guarded, is_known, judged, plainly
+from anxun.sync.operations import decode
 from anxun.sync.place import Book
-from anxun.sync.proof import OUT_OF_REACH, Claim, Erased, again, captured_ms, prove, proven
+from anxun.sync.proof import OUT_OF_REACH, Claim, captured_ms, prove, proven
 from anxun.sync.wire import Body, Envelope, Outcome, Receipt
 
-RIGHTS_REACH_BACK_MS = 14 * DAY_MS
 WAITING_BECOMES_HELD_MS = 5 * DAY_MS
 UNSTORED: tuple[Verdict, ...] = ("waiting", "unknown")
+COUNTING: tuple[Verdict, ...] = ("applied", "superseded")
 # For those before it, or for those behind it that prove its place.
 WAITS = ("op.waiting_for_earlier", "op.waiting_for_later")
+APPLIED: Outcome = ("applied", None)
 
-log = structlog.get_logger()
 Runner = Callable[[Any, Body, Callable[[], Awaitable[str | None]]], Awaitable[Outcome]]
 
 
@@ -96,10 +93,8 @@ async def _outside(claim: Claim, now_ms: int) -> Receipt:
 
 
 async def _keep_heads(book: Book) -> None:
-    for device, (seq, head) in book.moved.items():
-        await advance_device(device, seq, head)
-    for device, seq in book.waiting.items():
-        await advance_device(device, seq)
+    heads = [(seq, head, device) for device, (seq, head) in book.moved.items()]
+    await advance_devices(heads, [(seq, device) for device, seq in book.waiting.items()])
 
 
 async def _unprovable(claim: Claim, now_ms: int, code: str) -> Receipt:
@@ -125,9 +120,17 @@ def _receipt(body: Body | None, entry: tuple[int, str] | None, outcome: Outcome,
 
 async def _part(organisation: str, claims: list[Claim], now_ms: int, batch: list[Claim]) -> list[Receipt]:
     try:
-        return await _turn(organisation, claims, now_ms, _plainly, batch)
-    except Exception:  # noqa: BLE001 - whatever it was, the second pass names the operation that did it
-        return await _turn(organisation, claims, now_ms, _guarded, batch)
+        return await _turn(organisation, claims, now_ms, plainly, batch)
+    except Exception as error:  # whatever it was, the smallest part names the operation that did it
+        if is_away(error):
+            raise
+        if len(claims) == 1:
+            return await _turn(organisation, claims, now_ms, guarded, batch)
+    half = len(claims) // 2
+    return [
+        *await _part(organisation, claims[:half], now_ms, batch),
+        *await _part(organisation, claims[half:], now_ms, batch),
+    ]
 
 
 async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner, batch: list[Claim]) -> list[Receipt]:
@@ -137,7 +140,7 @@ async def _turn(organisation: str, claims: list[Claim], now_ms: int, run: Runner
         except Refused as problem:
             return [await _unprovable(claim, now_ms, problem.code) for claim in claims]
         book = await Book.open(claims, batch)
-        receipts = [await _one(tx, turn, claim, book, run) for claim in claims]
+        receipts = await _taken(tx, turn, claims, book, run)
         await _keep_heads(book)
         await organisations.end_turn(turn)
         return receipts
@@ -164,32 +167,35 @@ async def turn_in(organisation: str, claim: Claim, now_ms: int) -> Turn:
     return turn
 
 
-async def _plainly(_tx: Any, _body: Body, act: Callable[[], Awaitable[str | None]]) -> Outcome:
-    code = await act()
-    return ("superseded", code) if code else ("applied", None)
+async def _taken(tx: Any, turn: Turn, claims: list[Claim], book: Book, run: Runner) -> list[Receipt]:
+    """What can be done together and follows one another goes together, everything else by itself."""
+    receipts: list[Receipt] = []
+    several: list[Claim] = []
+    for claim in claims:
+        body, _ = claim.proved
+        name = several[0].proved[0].name if several else body.name
+        if run is plainly and body.name == name and goes_together(name) and book.is_next(body):
+            book.move(body, claim.envelope.body)
+            several.append(claim)
+            continue
+        receipts += await _several(turn, several, book)
+        several = []
+        receipts.append(await _one(tx, turn, claim, book, run))
+    return receipts + await _several(turn, several, book)
 
 
-async def _guarded(tx: Any, body: Body, act: Callable[[], Awaitable[str | None]]) -> Outcome:
-    savepoint = await tx.savepoint()
-    try:
-        outcome = await _plainly(tx, body, act)
-    except Problem as problem:
-        await savepoint.rollback_to()
-        return _verdict(problem), problem.code
-    except Exception as error:
-        if is_away(error):
-            raise
-        await savepoint.rollback_to()
-        log.exception("operation failed", operation=body.id, name=body.name)
-        return "held", "op.server_error"
-    await savepoint.release()
-    return outcome
-
-
-def _verdict(problem: Problem) -> Verdict:
-    if isinstance(problem, Held):
-        return "held"
-    return "waiting" if isinstance(problem, Waiting) else "refused"
+async def _several(turn: Turn, claims: list[Claim], book: Book) -> list[Receipt]:
+    """Each in its place; a single one that may not count fails them all."""
+    bodies, acts = [claim.proved[0] for claim in claims], []
+    for claim, body in zip(claims, bodies, strict=True):
+        acts.append(await judged(turn, claim, book))
+        book.count(body, acts[-1].captured_ms)
+    await effects(acts, bodies)
+    kept = [proven(claim, body, turn.now_ms) for claim, body in zip(claims, bodies, strict=True)]
+    entries = await append(turn, kept, *APPLIED)
+    for claim, body, entry in zip(claims, bodies, entries, strict=True):
+        book.remember(claim, body, entry, APPLIED, turn.now_ms)
+    return [_receipt(body, entry, APPLIED, turn.now_ms) for body, entry in zip(bodies, entries, strict=True)]
 
 
 async def _one(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Receipt:
@@ -205,13 +211,15 @@ async def _one(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Re
         return await _unprovable(claim, turn.now_ms, place)
     if place in WAITS and not _old(body, turn.now_ms):
         return _receipt(body, None, ("waiting", place), turn.now_ms)
-    outcome = ("held", place) if place else await _outcome(tx, turn, claim, body, run)
+    outcome = ("held", place) if place else await _outcome(tx, turn, claim, book, run)
     if outcome[0] == "waiting" and _old(body, turn.now_ms):
         outcome = ("held", outcome[1])
     book.move(body, claim.envelope.body)
     if outcome[0] in UNSTORED:
         return _receipt(body, None, outcome, turn.now_ms)
-    entry = await append(turn, proven(claim, body, turn.now_ms), *outcome)
+    if outcome[0] in COUNTING:
+        book.count(body, captured_ms(body, turn.now_ms))
+    (entry,) = await append(turn, [proven(claim, body, turn.now_ms)], *outcome)
     book.remember(claim, body, entry, outcome, turn.now_ms)
     return _receipt(body, entry, outcome, turn.now_ms)
 
@@ -221,80 +229,12 @@ def _old(body: Body, now_ms: int) -> bool:
     return ahead or now_ms - captured_ms(body, now_ms) > WAITING_BECOMES_HELD_MS
 
 
-async def _outcome(tx: Any, turn: Turn, claim: Claim, body: Body, run: Runner) -> Outcome:
-    if body.name not in CATALOGUE and body.name != RELEASE:
+async def _outcome(tx: Any, turn: Turn, claim: Claim, book: Book, run: Runner) -> Outcome:
+    body, _ = claim.proved
+    if not is_known(body.name):
         return "unknown", "op.unknown"
-    return await run(tx, body, lambda: _act(tx, turn, claim))
 
+    async def act() -> str | None:
+        return await effect(tx, await judged(turn, claim, book), body)
 
-async def _act(tx: Any, turn: Turn, claim: Claim) -> str | None:
-    """Everything between a proven operation and its effect: age, device, rights, arguments."""
-    body, device = claim.proved
-    captured = captured_ms(body, turn.now_ms)
-    if turn.now_ms - captured > RIGHTS_REACH_BACK_MS:
-        raise Held("op.too_old")
-    if device["state"] == "lost":
-        raise Held("op.device_lost")
-    act = await actor(turn, claim, claim.envelope.private, turn.now_ms)
-    if device["state"] == "retired" and captured > (device["revoked_ms"] or 0):
-        raise Held("op.device_retired")
-    await clock.check(body, device, captured)
-    return await effect(tx, act, body)
-
-
-async def actor(turn: Turn, claim: Claim, private: str | None, received_ms: int) -> Act:
-    """Who did it, with the rights of that moment; refused for who had none."""
-    body, device = claim.proved
-    home = device["organisation"]
-    captured = captured_ms(body, received_ms)
-    judged_ms = received_ms if counts_on_receipt(body.name) else captured
-    roles = await accounts.roles_at(body.person, judged_ms)
-    relation: Relation | None = "server" if SERVER in roles else await accounts.relation(home, turn.organisation)
-    is_here = await accounts.is_current(body.person, home, judged_ms)
-    if relation is None or not is_here or not may(body.name, roles, relation):
-        raise Refused("op.forbidden")
-    return Act(
-        turn=turn,
-        id=body.id,
-        name=body.name,
-        body_hash=sha256(claim.envelope.body),
-        person=body.person,
-        device=body.device,
-        roles=roles,
-        relation=relation,
-        captured_ms=captured,
-        skew_ms=body.skew_ms,
-        received_ms=received_ms,
-        private=decode_private(private),
-    )
-
-
-async def effect(tx: Any, act: Act, body: Body, erased: Erased = lambda _: None) -> str | None:
-    """What it changes, once its place, age and device were judged."""
-    if body.name == RELEASE:
-        return await _release(tx, act, decode(bytes(body.args), Release), erased)
-    operation = CATALOGUE[body.name]
-    return await operation.act(act, decode(bytes(body.args), operation.args))
-
-
-async def _release(tx: Any, act: Act, args: Release, erased: Erased) -> str | None:
-    """Apply a held operation as captured and received; whatever comes of it is written beside the held entry."""
-    entry = await held_entry(act, args.operation)
-    device = (await accounts.devices({entry["device"]})).get(entry["device"])
-    kept = (await journal.private_of([args.operation])).get(args.operation)
-    claim, private = again(entry, kept, device, erased)
-    body = claim.body
-    if body is None or device is None or claim.code is not None:
-        raise Refused("operation.not_held")
-    if body.name not in CATALOGUE:
-        raise Refused("op.unknown")  # a newer server may know it
-
-    async def run() -> str | None:
-        held = await actor(act.turn, claim, private, entry["received_ms"])
-        return await effect(tx, held, body)
-
-    verdict, code = await _guarded(tx, body, run)
-    if verdict in ("waiting", "held"):
-        raise Refused(code or "operation.not_held")  # it stays held: what it lacks may still come
-    await decide(act.turn, args.operation, act.id, verdict, code)
-    return None
+    return await run(tx, body, act)
