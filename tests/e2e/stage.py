@@ -39,6 +39,7 @@ QUIET = (
     "--disable-quic",
 )
 DEMO_WITHIN_S = 90
+NOTICED_S = 0.5  # until Chromium knows that also the process it held ready for the next page is gone
 PIN = "246810"
 CODE = re.compile(r"/e#([0-9A-Z]{12})")
 
@@ -244,6 +245,7 @@ class Person:
         page = self.page
         with page.expect_event("crash"):
             self._kill(lambda command: b"--type=renderer" in command)
+        time.sleep(NOTICED_S)
         self.context.new_page()
         page.close()
 

@@ -27,6 +27,7 @@ PROMISES = {
     9: "照片没到齐的记录绝不算完整 · no record is complete that lacks a photo",
     10: "单向、双向断网后：60 秒内队列清空，各手机所见与服务器一致 · partitions: queues empty within 60 s, views equal",
     11: "边写边取，一行不漏 · whoever polls while others write misses no row",
+    12: "多人离线、乱序、重发地办同一批隐患：只有合法状态，一个事实不少 · any interleaving leaves legal states, all facts",
     13: "任何操作、任何请求都有应答，服务器不出错 · any operation and any request is answered, never by an error of ours",
     15: "没有身份、身份不对的人，什么也读不到 · who does not belong here reads nothing",
     16: "背着服务器的改动全部被发现，没改过的从不误报 · every tampering is found, nothing else is",
