@@ -1,6 +1,7 @@
 // Refuses a build that asks too much of a slow line before a form opens, or before it opens offline.
 import { readdirSync, readFileSync } from 'node:fs';
 import { brotliCompressSync, gzipSync } from 'node:zlib';
+import { chunkNamed, closure, readManifest } from './chunks.mjs';
 
 const FORM_KB = 70;
 const SIGNED_KB = 84;
@@ -9,7 +10,7 @@ const SCAN_KB = 530;
 // Must come with the app: from a label's link to a form that is filled in, kept and submitted.
 const WAY = ['src/screens/scan/LabelScreen.vue', 'src/screens/form/FormScreen.vue'];
 
-const manifest = JSON.parse(readFileSync('dist/.vite/manifest.json', 'utf8'));
+const manifest = readManifest('dist');
 const worker = readFileSync('dist/service-worker.js', 'utf8');
 const kept = [...worker.matchAll(/"?url"?:"([^"]+)"/g)].map(([, url]) => url);
 const built = readdirSync('dist/assets', { recursive: true }).map((file) => `assets/${file}`);
@@ -19,15 +20,6 @@ let isRefused = false;
 function refuse(why) {
   console.error(why);
   isRefused = true;
-}
-
-/** What a chunk loads at once, itself included. */
-function closure(key, files = new Set()) {
-  const { file, css = [], imports = [] } = manifest[key];
-  if (files.has(file)) return files;
-  for (const each of [file, ...css]) files.add(each);
-  for (const each of imports) closure(each, files);
-  return files;
 }
 
 /** As the server sends it: gzip, and the wasm, which no old browser asks for, as brotli. */
@@ -52,14 +44,15 @@ for (const file of built) {
 
 for (const [key, { file }] of Object.entries(manifest)) {
   if (isLater(file) || !/\.js$/.test(file)) continue;
-  for (const needed of closure(key)) if (isLater(needed)) refuse(`${file} needs ${needed}.`);
+  for (const needed of closure(manifest, key))
+    if (isLater(needed)) refuse(`${file} needs ${needed}.`);
 }
 
 const first = kept.filter((file) => !isLater(file));
 const scanner = kept.filter((file) => /\/(scanner|zxing_reader)-/.test(file));
-weigh('before a form opens', closure('index.html'), FORM_KB);
-const sheets = Object.keys(manifest).find((key) => manifest[key].name === 'sheets');
-weigh('before it is photographed and signed', closure(sheets, closure('index.html')), SIGNED_KB);
+weigh('before a form opens', closure(manifest, 'index.html'), FORM_KB);
+const signed = closure(manifest, chunkNamed(manifest, 'sheets'), closure(manifest, 'index.html'));
+weigh('before it is photographed and signed', signed, SIGNED_KB);
 weigh('before it opens offline', ['service-worker.js', ...first], VISIT_KB);
 weigh('before labels are scanned offline', ['service-worker.js', ...first, ...scanner], SCAN_KB);
 if (isRefused) process.exit(1);

@@ -25,6 +25,7 @@ def app(tmp_path: Path) -> App:
         "assets/index-By9tbjRe.js.br": b"br bytes",
         "assets/index-By9tbjRe.js.gz": b"gz bytes",
         ".vite/manifest.json": b"{}",
+        ".hints.json": b'{"/e": "</assets/enrol-1.js>; rel=modulepreload"}',
     }.items():
         (web / name).write_bytes(content)
     (tmp_path / "secret.txt").write_bytes(b"outside")
@@ -42,6 +43,14 @@ def test_the_page_behind_every_label_opens_again_without_a_network(app: App) -> 
 
     assert reply.content == b"<html>shell</html>"
     assert reply.headers["cache-control"] == "max-age=604800"
+
+
+def test_a_first_visit_is_told_with_the_page_what_it_needs_next(app: App) -> None:
+    assert app.reply("/e", Headers(PAGE)).headers["link"] == "</assets/enrol-1.js>; rel=modulepreload"
+    for path in ("/p", SCRIPT):
+        assert "link" not in app.reply(path, Headers(PAGE)).headers
+    with pytest.raises(NotFound):
+        app.reply("/.hints.json", Headers())
 
 
 def test_what_a_browser_has_is_not_sent_again(app: App) -> None:

@@ -1,6 +1,7 @@
 """The built app as files: every path known from the start, compressed when it was built, never again by the server."""
 
 import hashlib
+import json
 import mimetypes
 import re
 from dataclasses import dataclass, field
@@ -17,6 +18,8 @@ ASK_FIRST = "no-cache"
 # A phone without service worker opens any label offline from this one cached page: the code stands in the fragment.
 SHELL_FOR_LABELS = "max-age=604800"
 LABEL_SHELL = "/p"
+# Which files a first visit of a page needs next, as the build says: path to `Link` header.
+HINTS = ".hints.json"
 ENCODINGS = (("br", ".br"), ("gzip", ".gz"))
 TYPES = {".js": "text/javascript", ".wasm": "application/wasm", ".webmanifest": "application/manifest+json"}
 NOT_BUILT = """<!doctype html><html lang="zh-CN"><meta charset="utf-8"><title>安巡</title>
@@ -63,6 +66,9 @@ class App:
             media="text/html", etag='"not-built"', cache="no-store", plain=NOT_BUILT.encode()
         )
 
+        hints = folder / HINTS
+        self._hints: dict[str, str] = json.loads(hints.read_bytes()) if hints.is_file() else {}
+
     def reply(self, path: str, headers: Headers) -> Response[bytes]:
         """The file, or 304 for a browser that has this very one, or 404."""
         asset = self._assets.get(path) or self._page(path, headers)
@@ -74,6 +80,8 @@ class App:
         }
         if "worker" in path:
             sent["service-worker-allowed"] = "/"
+        if asset is self._shell and path in self._hints:
+            sent["link"] = self._hints[path]
         if asset.etag in headers.get("if-none-match", ""):
             return Response(b"", status_code=304, headers=sent, media_type=asset.media)
         encoding, body = _accepted(asset, headers.get("accept-encoding", ""))
