@@ -24,7 +24,7 @@ COUNTS = {
     "tamperings": (200, 5_000),
     "hostile pictures": (120, 10_000),
     "fuzzed batches of each operation": (4, 20),  # of fifty
-    "fuzzed requests of each door": (5, 100),
+    "fuzzed requests of each door": (5, 120),
     "kills of a browser": (1, 50),
     "crashes of a page": (1, 50),
     "sizes of a full phone": (1, 20),
