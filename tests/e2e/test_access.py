@@ -1,16 +1,15 @@
 """Everybody can use every screen: axe finds nothing, every target fits a thumb, and large text or a small phone cuts nothing off."""
 
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 
 from tests.e2e import people
 from tests.e2e.camera import labels, scene
 from tests.e2e.people import Fault
-from tests.e2e.stage import DESK, PHONE, Cast, Demo, Person, cast, demo
+from tests.e2e.stage import DESK, PHONE, Cast, Demo, Person
 
 AXE = Path(__file__).parents[2] / "pwa" / "node_modules" / "axe-core" / "axe.min.js"
 CORRIDOR_LABEL, KITCHEN_LABEL = 4, 6
@@ -77,18 +76,6 @@ class Inspector:
 
     def _note(self, name: str, found: list[Any]) -> None:
         self.found += [f"{name}: {one}" for one in found]
-
-
-@pytest.fixture(scope="module")
-def school(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Demo]:
-    with demo(tmp_path_factory.mktemp("access") / "data", "") as running:
-        yield running
-
-
-@pytest.fixture
-def stage(school: Demo, tmp_path: Path) -> Iterator[Cast]:
-    with sync_playwright() as playwright, cast(playwright, school.port, tmp_path) as here:
-        yield here
 
 
 def _enrolled(stage: Cast, school: Demo, part: str, size: dict[str, int] = PHONE) -> Person:

@@ -6,6 +6,7 @@ export const desk: Record<keyof typeof zh, string> = {
     'No. {numbers} of its operations never came. Ask the person: if the old phone is there, open Anxun on it online; if there is a rescue file, send it; else check again on the spot.',
   'device.and': ', ',
   'desk.places': 'Desk pages',
+  'desk.skip': 'Skip to content',
   'desk.loading': 'Reading',
   'desk.more': 'More',
   'desk.all': 'all',

@@ -4,6 +4,7 @@ export const desk = {
     '第 {numbers} 号操作没到。问本人：旧手机还在，就连上网打开安巡；有救援文件，就补传；都没有，请到现场重查。',
   'device.and': '、',
   'desk.places': '办公页面',
+  'desk.skip': '跳到内容',
   'desk.loading': '正在读取',
   'desk.more': '更多',
   'desk.all': '全部',
