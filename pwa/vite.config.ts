@@ -47,14 +47,15 @@ const groups = [
   { name: 'words', test: /i18n\/zh\/(?!desk|rescue)|later-icons/ },
   {
     name: 'sheets',
-    test: /(CameraSheet|SignSheet|SignInspection)\.vue|submit-inspection/,
+    test: /(CameraSheet|SignSheet|SignInspection|SheetFrame)\.vue|submit-inspection/,
   },
-  { name: 'background', test: /src\/(sync|sw)\/(?!bring|queries)/ },
+  { name: 'background', test: /src\/(sync|sw)\/(?!bring|queries)|src\/keep/ },
   {
     name: 'patrol',
     test: /src\/routes\.ts|ui\/FullPhoto|screens\/(form\/(ItemInfo|OpenList|SupervisorPick)|today\/|receipt\/|sync\/|scan\/Point|enrol\/Unlock)/,
   },
-  { name: 'enrol', test: /screens\/enrol\// },
+  { name: 'enrol', test: /screens\/(enrol\/|aloud)/ },
+  { name: 'me', test: /screens\/me\/(?!Devices)/ },
   { name: 'rows', test: /screens\/form\/(Row|last-rows)|domain\/row-edit/ },
   { name: 'scanner', test: /zxing|screens\/scan\/Scan/ },
   { name: 'hazards', test: /screens\/(hazards|approve)\/|sync\/queries/ },

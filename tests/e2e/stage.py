@@ -195,6 +195,8 @@ class Person:
     size: dict[str, int]
     context: BrowserContext | None = None
     tab: int = 0
+    # What this browser calls itself, where that is not Chromium.
+    agent: str | None = None
 
     @property
     def page(self) -> Page:
@@ -220,6 +222,7 @@ class Person:
             locale="zh-CN",
             timezone_id="Asia/Shanghai",
             permissions=["camera"],
+            user_agent=self.agent,
         )
         self.context.set_default_timeout(20_000)
         return self.page
@@ -274,12 +277,14 @@ class Cast:
     folder: Path
     leaving: ExitStack
 
-    def person(self, name: str, size: dict[str, int] = PHONE, rate: float = 0.0, seed: int = 0) -> Person:
+    def person(
+        self, name: str, size: dict[str, int] = PHONE, rate: float = 0.0, seed: int = 0, agent: str | None = None
+    ) -> Person:
         """Somebody new, with an empty profile and a camera that sees a grey wall."""
         line = Line(self.port, seed, rate)
         film, profile = self.folder / f"{name}.y4m", self.folder / name
         show(film, Image.new("RGB", (8, 8), "#8a9099"))
-        person = Person(name, line, film, profile, self.playwright, size)
+        person = Person(name, line, film, profile, self.playwright, size, agent=agent)
         self.leaving.callback(line.close)
         self.leaving.callback(person.close_browser)
         person.open_browser()

@@ -81,3 +81,18 @@ test('a first installation that was cut begins anew when the line is back', asyn
     expect(registered).toBe(2);
   });
 });
+
+test('a browser that refuses is told apart from a line that was cut', async () => {
+  const refuse = (error: Error) => () => Promise.reject(error);
+  const told = { onWhole: vi.fn(), onWaiting: vi.fn() };
+  const serviceWorker = { ready: new Promise(() => undefined), controller: null };
+
+  for (const [register, keeps] of [
+    [refuse(new TypeError('cut')), true],
+    [refuse(new Error('SecurityError')), false],
+    [() => Promise.resolve(undefined), false],
+  ] as const) {
+    vi.stubGlobal('navigator', { serviceWorker: { ...serviceWorker, register } });
+    expect(await registerServiceWorker(told)).toBe(keeps);
+  }
+});

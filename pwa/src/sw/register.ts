@@ -1,8 +1,22 @@
 // Registers the service worker and tells the app when it is whole on this phone, and when a newer version waits.
 import { KEEP_LATER, SWITCH_NOW } from './messages';
 
-const WORKER = '/service-worker.js';
 const HOUR_MS = 3_600_000;
+
+// What it gives is a TrustedScriptURL, which TypeScript does not know yet.
+interface Policy {
+  createScriptURL(url: string): string;
+}
+declare global {
+  var trustedTypes: undefined | { createPolicy(name: string, rules: Policy): Policy };
+}
+
+const FILE = '/service-worker.js';
+// Where the server lets no text become a script, the address of the one that may is vouched for.
+const WORKER =
+  globalThis.trustedTypes
+    ?.createPolicy('worker', { createScriptURL: () => FILE })
+    .createScriptURL(FILE) ?? FILE;
 
 interface Told {
   /** Every screen opens without a network from now on. */
@@ -11,11 +25,12 @@ interface Told {
   onWaiting: (switchNow: () => void) => void;
 }
 
-export async function registerServiceWorker({ onWhole, onWaiting }: Told): Promise<void> {
-  if (!('serviceWorker' in navigator)) return;
+/** Whether this browser keeps the app; one whose line was cut may yet. */
+export async function registerServiceWorker({ onWhole, onWaiting }: Told): Promise<boolean> {
+  if (!('serviceWorker' in navigator)) return false;
   keepAll(onWhole);
   const registration = await register();
-  if (!registration) return;
+  if (typeof registration === 'boolean') return registration;
 
   const offer = (worker: ServiceWorker) => {
     onWaiting(() => {
@@ -33,11 +48,18 @@ export async function registerServiceWorker({ onWhole, onWaiting }: Told): Promi
     });
   });
   lookForUpdates(registration);
+  return true;
 }
 
-// Automation and some in-app browsers resolve to undefined instead of refusing.
-async function register(): Promise<ServiceWorkerRegistration | undefined> {
-  return await navigator.serviceWorker.register(WORKER).catch(() => undefined);
+// Automation and some in-app browsers resolve to undefined; a file that did not come is a TypeError, and may come yet.
+async function register(): Promise<ServiceWorkerRegistration | boolean> {
+  try {
+    const asked: Promise<ServiceWorkerRegistration | undefined> =
+      navigator.serviceWorker.register(WORKER);
+    return (await asked) ?? false;
+  } catch (error) {
+    return error instanceof TypeError;
+  }
 }
 
 /** A cut leaves files out: they are asked for again as soon as there is hope. */

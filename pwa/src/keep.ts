@@ -1,0 +1,20 @@
+// Has the browser keep the app: by a service worker, or in memory where there is none.
+import { registerServiceWorker } from './sw/register';
+import { isWeakBrowser } from './screens/browser';
+import { isWhole, waitingUpdate } from './screens/update';
+
+const LATER_MS = 3000;
+
+export async function keepApp(): Promise<void> {
+  isWeakBrowser.value = !(await registerServiceWorker({
+    onWhole: () => {
+      isWhole.value = true;
+    },
+    onWaiting: (switchNow) => {
+      waitingUpdate.value = switchNow;
+    },
+  }));
+  // What the service worker would keep must be in memory before the line is gone.
+  if (isWeakBrowser.value)
+    setTimeout(() => void import('./way').then(({ loadWay }) => loadWay()), LATER_MS);
+}
