@@ -7,15 +7,12 @@ import pytest
 import zxingcpp
 
 from tests.e2e.camera import labels
-from tests.e2e.stage import PIN, Line, demo, free_port
+from tests.e2e.plain import SEEN, enrol, pass_everything, press, type_code
+from tests.e2e.stage import Line, demo, free_port
 from tests.e2e.webkit import Page, once_more, webkit
 
 DISPLAY = 97
 CORRIDOR_LABEL = 1
-CORRIDOR = "每日防火巡查（通道与出口）"
-SEEN = "document.body.innerText"
-ITEMS = "document.querySelector('[id^=item-]') !== null"
-BUTTON = "[...document.querySelectorAll('button')].find((one) => one.innerText.trim().startsWith('{}'))"
 WORKER = (
     "const done = arguments[arguments.length - 1];"
     "if (!('serviceWorker' in navigator)) done(false);"
@@ -27,22 +24,6 @@ RECEIVED_WITHIN_S = 150
 LEAVINGS = 20
 
 
-def _press(page: Page, words: str) -> None:
-    button = BUTTON.format(words)
-    page.wait(f"Boolean({button})")
-    page.run(f"{button}.click()")
-
-
-def _enrol(page: Page, url: str, code: str) -> None:
-    page.open(f"{url}/e#{code}")
-    for words in ("以后打开安巡时输入", "再输一遍"):
-        page.wait(f"{SEEN}.includes('{words}')")
-        for digit in PIN:
-            _press(page, digit)
-    _press(page, "开始")
-    page.wait(f"{SEEN}.includes('按路线排好的')", within_s=60)
-
-
 def _keeps_the_app(page: Page) -> bool:
     """Whether this browser has the app's files for when there is no network."""
     for _ in range(WORKER_WITHIN_TRIES):
@@ -50,12 +31,6 @@ def _keeps_the_app(page: Page) -> bool:
             return True
         page.run("return new Promise((done) => setTimeout(done, 250))")
     return False
-
-
-def _pass_everything(page: Page) -> None:
-    page.wait("document.querySelectorAll('[id^=item-]').length === 15")
-    page.run("document.querySelectorAll('[id^=item-] input[value=pass]').forEach((one) => one.click())")
-    _press(page, "提交 · 全部合格")
 
 
 @pytest.mark.browser
@@ -67,7 +42,7 @@ def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
         line = Line(school.port)
         try:
             with webkit(free_port(), DISPLAY) as page:
-                _enrol(page, line.url, school.code("防火巡查员"))
+                enrol(page, line.url, school.code("防火巡查员"))
                 assert page.run("return isSecureContext")
                 keeps = _keeps_the_app(page)
                 assert page.run(f"return {SEEN}.includes('不能离线打开')") is not keeps
@@ -75,14 +50,12 @@ def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
                 page.run("document.querySelector('a[href=\"/scan\"]').click()")
                 page.find("input[inputmode=text]")
                 line.cut()
-                page.type("input[inputmode=text]", code)
-                page.wait(f"{ITEMS} || {SEEN}.includes('{CORRIDOR}')")
-                if not page.run(f"return {ITEMS}"):
-                    _press(page, CORRIDOR)  # somebody was here this morning, so it asks
-                _pass_everything(page)
+                type_code(page, code)
+                pass_everything(page)
+                press(page, "提交 · 全部合格")
                 page.find("canvas")
                 page.draw("canvas")
-                _press(page, "签好了")
+                press(page, "签好了")
                 page.wait(f"{SEEN}.includes('这次检查存好了')")
                 if keeps:
                     page.open(line.url)
@@ -99,7 +72,7 @@ def test_webkit_fills_keeps_and_sends_without_a_network(tmp_path: Path) -> None:
 def test_webkit_opens_the_app_however_quickly_it_was_left(tmp_path: Path) -> None:
     """A left page sleeps with its transactions; the next one waited for them for ever."""
     with demo(tmp_path / "data", "") as school, webkit(free_port(), DISPLAY) as page:
-        _enrol(page, f"http://127.0.0.1:{school.port}", school.code("防火巡查员"))
+        enrol(page, f"http://127.0.0.1:{school.port}", school.code("防火巡查员"))
         for turn in range(LEAVINGS):
             page.run("document.querySelector('a[href=\"/sync\"]').click()")
             time.sleep(turn % 5 * 0.05)
