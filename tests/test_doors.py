@@ -121,6 +121,7 @@ async def test_every_reply_carries_the_safe_headers(client: httpx.AsyncClient, p
     headers = (await client.get(path, headers={"accept": "text/html"})).headers
 
     assert "script-src 'self' 'wasm-unsafe-eval'" in headers["content-security-policy"]
+    assert "require-trusted-types-for 'script'; trusted-types vue worker" in headers["content-security-policy"]
     assert "unsafe-inline" not in headers["content-security-policy"]
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "no-referrer"
