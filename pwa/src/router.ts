@@ -29,9 +29,9 @@ const removeRest = router.addRoute({
   path: '/:rest(.*)*',
   component: LabelScreen,
   beforeEnter: async (to) => {
-    const { routes } = await import('./routes');
+    const { addRoutes } = await import('./routes');
     removeRest();
-    for (const route of routes) router.addRoute(route);
+    addRoutes(router);
     return to.fullPath;
   },
 });

@@ -1,9 +1,9 @@
 // The addresses beside the way to a filled form; every group of screens is its own file.
-import type { RouteRecordRaw } from 'vue-router';
+import type { Router, RouteRecordRaw } from 'vue-router';
 import { deskRoutes } from './screens/desk/routes';
 import { hazardRoutes } from './screens/hazards/routes';
 
-export const routes: RouteRecordRaw[] = [
+const routes: RouteRecordRaw[] = [
   { path: '/', name: 'today', component: () => import('./screens/today/TodayScreen.vue') },
   {
     path: '/e',
@@ -52,14 +52,9 @@ export const routes: RouteRecordRaw[] = [
   { path: '/:rest(.*)*', redirect: '/' },
 ];
 
-/** The way through one inspection, for phones that keep no files of the app. */
-export const loadWay = () =>
-  Promise.all([
-    import('./screens/scan/ScanScreen.vue'),
-    import('./screens/scan/PointScreen.vue'),
-    import('./screens/form/SignInspection.vue'),
-    import('./screens/camera/CameraSheet.vue'),
-    import('./screens/receipt/ReceiptScreen.vue'),
-    import('./screens/sync/SyncScreen.vue'),
-    import('./actions/export-rescue'),
-  ]);
+export function addRoutes(router: Router): void {
+  for (const route of routes) router.addRoute(route);
+  void import('./screens/aloud').then(({ tellScreens }) => {
+    tellScreens(router);
+  });
+}
