@@ -55,8 +55,11 @@ APP = {
     ),
     7: (("src/actions/enqueue.test.ts", "at the quota nothing is said to be kept, and draft and chain stay as they were"),),
     22: (
+        (
+            "src/actions/shared-phone.test.ts",
+            "two people take turns on one phone in fifty orders: each one’s work is theirs, unseen by the other, and arrives once",
+        ),
         ("src/actions/accounts.test.ts", "the queue of who left the phone is sent under their own name while another works"),
-        ("src/actions/accounts.test.ts", "who opens the phone sees only their own queue"),
     ),
     24: (("src/actions/enqueue.test.ts", "a newer app in another tab is never blocked, and this one asks to be reloaded"),),
 }  # fmt: skip
