@@ -14,6 +14,7 @@ from pathlib import Path
 from tests.bench.figures import Figure, table
 from tests.bench.opening import opening
 from tests.bench.queueing import queueing
+from tests.bench.reading import reading
 from tests.bench.taking import taking
 from tests.conftest import settings_in
 
@@ -29,10 +30,15 @@ def _queueing(folder: Path) -> list[Figure]:
     return asyncio.run(queueing(settings_in(folder / "data")))
 
 
+def _reading(folder: Path) -> list[Figure]:
+    return asyncio.run(reading(settings_in(folder / "data"), folder, "SQLite"))
+
+
 MEASURES: list[tuple[set[str], Measure]] = [
     ({"1", "3"}, opening),
     ({"4", "5"}, _queueing),
     ({"6", "7", "10"}, _taking),
+    ({"8"}, _reading),
 ]
 
 

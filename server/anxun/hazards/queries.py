@@ -79,9 +79,9 @@ async def listed(
         where.append(_matches(wanted.q))
     key = Hazard.deadline_ms if wanted.by_deadline else Hazard.found_ms
     if after is not None:
-        at, last = after
-        beyond = key > at if wanted.by_deadline else key < at
-        where.append(beyond | ((key == at) & (Hazard.id > last)))
+        at, beyond = after[0], Hazard.id > after[1]
+        # Said so that an index can be entered at this place: a plain "or" reads everything before it.
+        where += [key >= at, (key > at) | beyond] if wanted.by_deadline else [key <= at, (key < at) | beyond]
     query = Hazard.select().where(*where).order_by(key, ascending=wanted.by_deadline)
     rows = await query.order_by(Hazard.id).limit(limit)
     known = await _known(rows)

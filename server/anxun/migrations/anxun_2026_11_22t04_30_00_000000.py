@@ -243,6 +243,8 @@ STATEMENTS = [
     "CREATE INDEX label_point ON label (point)",
     "CREATE UNIQUE INDEX hazard_number ON hazard (organisation, number)",
     "CREATE INDEX hazard_seq ON hazard (organisation, seq)",
+    "CREATE INDEX hazard_found ON hazard (organisation, found_ms DESC, id)",
+    "CREATE INDEX hazard_deadline ON hazard (organisation, deadline_ms, id)",
     "CREATE INDEX hazard_place ON hazard (point, item)",
     "CREATE INDEX hazard_event_hazard ON hazard_event (hazard)",
     "CREATE INDEX finding_inspection ON finding (inspection)",
