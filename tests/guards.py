@@ -61,8 +61,8 @@ GUARDS = (
     Guard(
         "whose photo it is",
         "blobs/queries.py",
-        "BlobRef.sha256 == sha256, BlobRef.device == device",
-        "BlobRef.sha256 == sha256",
+        "WHERE sha256 = {} AND device = {}",
+        "WHERE sha256 = {} AND {} <> ''",
         "tests/sync/test_sight.py",
     ),
     Guard(

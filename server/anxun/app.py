@@ -37,7 +37,7 @@ from anxun.points import http as points
 from anxun.sync import http as sync
 from anxun.sync import photos, wire_schema
 from anxun.sync.gathering import Gathering
-from anxun.sync.live import HUB, listen
+from anxun.sync.live import HUB, Teller, listen
 from anxun.visits import http as visits
 
 BUILT = Path(__file__).parent / "web"
@@ -98,7 +98,7 @@ async def checklists() -> Response[bytes]:
 
 def create_app(settings: Settings) -> Litestar:
     """The whole server for one installation."""
-    built, tally = App(BUILT), Tally()
+    built, tally, teller = App(BUILT), Tally(), Teller()
 
     @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], include_in_schema=False, opt={"packed_already": True})
     async def app_files(request: Request[object, object, State]) -> Response[bytes]:
@@ -126,7 +126,8 @@ def create_app(settings: Settings) -> Litestar:
             {
                 "settings": settings,
                 "doorkeeper": accounts.Doorkeeper(),
-                "gathering": Gathering(),
+                "teller": teller,
+                "gathering": Gathering(teller),
                 "leaving": False,
                 "tally": tally,
             }
@@ -153,7 +154,7 @@ def _living(settings: Settings) -> Callable[[Litestar], AbstractAsyncContextMana
             try:
                 yield
             finally:
-                await app.state.gathering.ended()
+                await app.state.teller.end()
                 listening.cancel()
                 with suppress(asyncio.CancelledError):
                     await listening

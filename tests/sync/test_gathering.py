@@ -12,6 +12,7 @@ from anxun.inspections.tables import Inspection
 from anxun.journal.tables import Entry
 from anxun.sync import gathering
 from anxun.sync.gathering import Gathering
+from anxun.sync.live import Teller
 from anxun.sync.push import apply
 from anxun.sync.wire import MAX_OPERATIONS, Envelope, Receipt
 from tests.forms import patrol_form
@@ -68,7 +69,7 @@ async def test_phones_that_come_while_a_batch_is_taken_go_together_and_each_hear
 
 
 async def test_a_batch_that_gathers_is_no_longer_than_a_phones_own_may_be(school: School, batches: Batches) -> None:
-    line, nothing = Gathering(), form(school, school.patrol)
+    line, nothing = Gathering(Teller()), form(school, school.patrol)
     pushes = [[nothing] * count for count in (1, 150, 60, MAX_OPERATIONS, 1)]
 
     receipts = await asyncio.gather(*(line.take(push, now_ms()) for push in pushes))

@@ -13,6 +13,7 @@ from websockets.exceptions import ConnectionClosed, InvalidStatus
 
 from anxun.cli.serving import NOTICE_S
 from anxun.core.settings import Settings
+from anxun.sync import live
 from tests.forms import found, grading, patrol_form, seen
 from tests.phone import SIGNED, Phone
 from tests.process import connected, listening, serving
@@ -68,6 +69,31 @@ async def test_a_change_wakes_everybody_of_the_school_with_a_number_to_pull_up_t
         seqs = [await heard(socket, school.id) for socket in (first, second)]
 
     assert seqs[0] == seqs[1] == (await school.kitchen.get("/api/sync/pull"))["next"]
+
+
+async def test_of_what_follows_soon_only_the_last_number_is_told(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    told: list[str] = []
+
+    async def counted(organisation: str) -> None:
+        told.append(organisation)
+        if len(told) == 2:
+            raise OSError("the database is away for a moment")
+
+    monkeypatch.setattr(live, "tell", counted)
+    teller = live.Teller()
+    for _ in range(20):
+        teller.tell(school.id)
+        await asyncio.sleep(0.01)
+    await asyncio.sleep(live.PAUSE_S * 3)
+    assert 3 <= len(told) <= 10
+
+    before = len(told)
+    teller.tell(school.other)
+    await asyncio.sleep(0.01)
+    assert told[before:] == [school.other]
+    await teller.end()
 
 
 async def test_another_school_hears_nothing(school: School) -> None:

@@ -43,25 +43,21 @@ async def receive(
     stored = await queries.stored_size(upload.device, upload.sha256)
     if stored is not None:
         return stored, None
-    reached = await asyncio.to_thread(files.append, root, upload, offset, chunk, now_ms)
-    if reached < upload.total:
-        return reached, None
-    return reached, await asyncio.to_thread(files.finish, root, upload)
+    return await asyncio.to_thread(files.receive, root, upload, offset, chunk, now_ms)
 
 
 async def store(upload: files.Upload, seen: files.Seen, now_ms: int) -> None:
     """Make it readable, in the transaction that tells the phones."""
     size, width, height = seen.measure
-    await Blob.insert(
-        Blob(
-            id=derived(upload.device, upload.sha256),
-            organisation=upload.organisation,
-            device=upload.device,
-            sha256=upload.sha256,
-            size=size,
-            width=width,
-            height=height,
-            type=seen.media,
-            stored_ms=now_ms,
-        )
-    ).on_conflict(action="DO NOTHING")
+    row = {
+        "id": derived(upload.device, upload.sha256),
+        "organisation": upload.organisation,
+        "device": upload.device,
+        "sha256": upload.sha256,
+        "size": size,
+        "width": width,
+        "height": height,
+        "type": seen.media,
+        "stored_ms": now_ms,
+    }
+    await insert(Blob, [row], unless_there=True)

@@ -67,6 +67,12 @@ def offset(root: Path, device: str, sha256: str) -> int:
         return 0
 
 
+def receive(root: Path, upload: Upload, at: int, chunk: bytes, now_ms: int) -> tuple[int, Seen | None]:
+    """Add a piece; the last one finishes the photo."""
+    reached = append(root, upload, at, chunk, now_ms)
+    return reached, finish(root, upload) if reached == upload.total else None
+
+
 def append(root: Path, upload: Upload, at: int, chunk: bytes, now_ms: int) -> int:
     """Add a piece exactly where the last one ended; one device sending it twice at once takes turns."""
     if upload.total > MAX_BYTES or at + len(chunk) > upload.total or len(chunk) > CHUNK_BYTES:

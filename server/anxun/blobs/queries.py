@@ -1,13 +1,19 @@
 """Reading which photos records name, which of them are here, and who may bring them."""
 
 from collections.abc import Collection, Mapping
-from typing import Any, TypedDict
+from typing import Any, Literal, TypedDict
 
 from anxun.blobs.model import Measure, Named
 from anxun.blobs.tables import Blob, BlobRef
+from anxun.core.db import raw
 from anxun.core.ids import derived
 
-_MEASURE = (BlobRef.size, BlobRef.width, BlobRef.height)
+_OF = (
+    "SELECT ref.subject, ref.operation, ref.kind, ref.sha256, ref.capture, blob.id AS bytes FROM blob_ref AS ref"
+    " LEFT JOIN blob ON blob.sha256 = ref.sha256 AND blob.device = ref.device"
+    " AND blob.size = ref.size AND blob.width = ref.width AND blob.height = ref.height"
+)
+_NAMED = {by: f"{_OF} WHERE ref.{by} IN EACH {{}}" for by in ("operation", "subject")}
 
 
 class Ref(TypedDict):
@@ -20,24 +26,18 @@ class Ref(TypedDict):
 
 async def missing(operations: Collection[str]) -> dict[str, list[str]]:
     """Per operation the photos it named that are not here yet."""
-    if not operations:
-        return {}
-    return _lacking(await _named(BlobRef.operation.is_in(list(operations))), by="operation")
+    return _lacking(await _named("operation", operations), by="operation")
 
 
 async def missing_of(subjects: Collection[str]) -> dict[str, list[str]]:
     """Per record the photos that are not here yet."""
-    if not subjects:
-        return {}
-    return _lacking(await _named(BlobRef.subject.is_in(list(subjects))), by="subject")
+    return _lacking(await _named("subject", subjects), by="subject")
 
 
 async def photos_of(subjects: Collection[str]) -> dict[str, list[Named]]:
     """Per record every photo it names."""
-    if not subjects:
-        return {}
     found: dict[str, list[Named]] = {}
-    for row in await _named(BlobRef.subject.is_in(list(subjects))):
+    for row in await _named("subject", subjects):
         named = Named(row["operation"], row["kind"], row["sha256"], row["capture"], row["stored"])
         found.setdefault(row["subject"], []).append(named)
     return found
@@ -45,16 +45,18 @@ async def photos_of(subjects: Collection[str]) -> dict[str, list[Named]]:
 
 async def named_for(sha256: str, device: str) -> tuple[str, frozenset[Measure]] | None:
     """For which organisation, and as how large, this device named the photo: only then may it send or ask after it."""
-    rows = await BlobRef.select(BlobRef.organisation, *_MEASURE).where(
-        BlobRef.sha256 == sha256, BlobRef.device == device
-    )
+    rows = await _refs(sha256, device)
     return (rows[0]["organisation"], frozenset(_measure(row) for row in rows)) if rows else None
 
 
 async def subjects_of(device: str, sha256: str) -> list[str]:
     """The records for which the device named the photo."""
-    rows = await BlobRef.select(BlobRef.subject).where(BlobRef.sha256 == sha256, BlobRef.device == device)
-    return list({row["subject"] for row in rows})
+    return list({row["subject"] for row in await _refs(sha256, device)})
+
+
+async def _refs(sha256: str, device: str) -> list[dict[str, Any]]:
+    sql = "SELECT organisation, subject, size, width, height FROM blob_ref WHERE sha256 = {} AND device = {}"
+    return await raw(sql, [sha256, device])
 
 
 async def is_named(organisation: str, hashes: Collection[str], besides: Collection[str]) -> bool:
@@ -78,8 +80,8 @@ async def refs_of(sha256: str) -> list[Ref]:
 
 async def stored_size(device: str, sha256: str) -> int | None:
     """The size of a photo that this device brought whole, or None."""
-    row = await Blob.select(Blob.size).where(Blob.id == derived(device, sha256)).first()
-    return int(row["size"]) if row else None
+    rows = await raw("SELECT size FROM blob WHERE id = {}", [derived(device, sha256)])
+    return int(rows[0]["size"]) if rows else None
 
 
 async def brought(device: str, hashes: Collection[str]) -> set[str]:
@@ -111,17 +113,10 @@ async def awaited() -> int:
     return int(rows[0]["n"])
 
 
-async def _named(where: Any) -> list[dict[str, Any]]:
+async def _named(by: Literal["operation", "subject"], ids: Collection[str]) -> list[dict[str, Any]]:
     """References, each with `stored`: whether the device that named the photo has brought it, and as it was signed."""
-    columns = (BlobRef.device, BlobRef.subject, BlobRef.operation, BlobRef.kind, BlobRef.sha256, BlobRef.capture)
-    rows = await BlobRef.select(*columns, *_MEASURE).where(where)
-    if not rows:
-        return []
-    here = await Blob.select(Blob.device, Blob.sha256, Blob.size, Blob.width, Blob.height).where(
-        Blob.sha256.is_in(BlobRef.select(BlobRef.sha256).where(where))
-    )
-    stored = {(row["device"], row["sha256"], *_measure(row)) for row in here}
-    return [{**row, "stored": (row["device"], row["sha256"], *_measure(row)) in stored} for row in rows]
+    rows = await raw(_NAMED[by], [list(ids)]) if ids else []
+    return [{**row, "stored": row["bytes"] is not None} for row in rows]
 
 
 def _measure(row: Mapping[str, Any]) -> Measure:

@@ -147,7 +147,7 @@ class Basis(Shape, frozen=True):
     valid_to: date | None = None
 
 
-class Item(Shape, frozen=True):
+class Item(Shape, frozen=True, cache_hash=True):
     key: Key
     number: Annotated[int, Meta(ge=1, le=200)]
     text: Text

@@ -29,10 +29,12 @@ Place = tuple[str | int, ...]
 Fault = tuple[Place, str]
 
 Asked = tuple[str, str]  # an item's key, and the row it is asked for, or ""
+Answers = Mapping[Asked, Mapping[str, object]]
 Rows = Mapping[str, Sequence[str]]  # of each section that repeats
 
 SECTION_TITLE_LENGTH = 4
 ROW_LENGTH = 20
+MARKS = ("pass", "fail", "na")
 EQUAL = 1e-6
 ISO_DAY = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 
@@ -82,7 +84,7 @@ def has_value(field: Field, value: object) -> bool:
     """True for a value of the field's own type; an empty text or list is no value."""
     match field:
         case PassFail():
-            return value in ("pass", "fail", "na")
+            return value in MARKS
         case Number():
             return isinstance(value, int | float) and not isinstance(value, bool) and lowest(field) <= value < 1e12
         case Date():
@@ -155,15 +157,18 @@ def row_fits(section: Section, rows: Sequence[str], names: Sequence[str]) -> boo
     return all(len(name) <= ROW_LENGTH and shown(name) == name for name in names)
 
 
-def problems(checklist: Checklist, rows: Rows, answers: Mapping[Asked, Mapping[str, object]]) -> list[AnswerProblem]:
+def problems(checklist: Checklist, rows: Rows, answers: Answers) -> list[AnswerProblem]:
     """Why these answers (item and row → field → value) cannot stand as a finished form; empty when they can."""
-    wanted = asked(checklist, rows)
+    return problems_in(asked(checklist, rows), rows, answers)
+
+
+def problems_in(wanted: Mapping[Asked, Item], rows: Rows, answers: Answers) -> list[AnswerProblem]:
+    """The same for a part of a form."""
     found = [AnswerProblem(item, "", "unknown_item", row) for item, row in answers if (item, row) not in wanted]
     for (key, row), item in wanted.items():
-        found += item_problems(item, answers.get((key, row), {}), row)
-        found += [
-            AnswerProblem(key, field, "sum", row) for field in miscounted(item, answers.get((key, row), {}), rows)
-        ]
+        values = answers.get((key, row), {})
+        found += item_problems(item, values, row)
+        found += [AnswerProblem(key, field, "sum", row) for field in miscounted(item, values, rows)]
     return found
 
 

@@ -122,7 +122,8 @@ async def raw(sql: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
     """Hand-written portable SQL, on the current transaction's connection if there is one.
 
     `{}` stands for an argument, `EACH {}` for a list of texts as a table with the one column `value`. For what every
-    submission asks: Piccolo builds its SQL anew each time, which costs more than running it.
+    submission asks about few rows by their keys: Piccolo builds its SQL anew each time, which costs more than running
+    it, and SQLite answers without a thread.
     """
     engine: Any = bound()
     rows: list[dict[str, Any]] = await engine.fetch(_compiled(sql, is_postgres()), args)

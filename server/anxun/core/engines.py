@@ -39,6 +39,17 @@ class _Connection:
         """The same with each of these."""
         self._sqlite.executemany(query, rows)
 
+    async def begin(self) -> None:
+        """At once, unless another process writes; that is waited for on the thread."""
+        try:
+            self.run("BEGIN IMMEDIATE")
+        except sqlite3.OperationalError as error:
+            if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY:
+                raise
+            await self.execute(f"PRAGMA busy_timeout={BUSY_MS}")
+            await self.execute("BEGIN IMMEDIATE")
+            self.run("PRAGMA busy_timeout=0")
+
     async def execute(self, query: str, args: Sequence[object] = ()) -> list[dict[str, Any]]:
         """On its thread, after whatever was asked before."""
         return await asyncio.get_running_loop().run_in_executor(self._thread, self.run, query, args)
@@ -58,7 +69,7 @@ class _WriterTransaction(SQLiteTransaction):
 
     async def begin(self) -> None:
         try:
-            await super().begin()  # type: ignore[no-untyped-call]
+            await self.connection.begin()
         except BaseException:
             await self.engine.drop_writer()  # whoever gave up waiting does not know whether it began
             self.engine.give_writer()
@@ -84,12 +95,13 @@ class _WriterTransaction(SQLiteTransaction):
 class PooledSQLite(SQLiteEngine):
     """SQLite as a server needs it; a write outside transaction() fails, for readers are query_only."""
 
-    __slots__ = ("_idle", "_opened", "_readers", "_writer", "_writing")
+    __slots__ = ("_glance", "_idle", "_opened", "_readers", "_writer", "_writing")
 
     def __init__(self, path: Path) -> None:
         super().__init__(path=str(path))
         self._writing = asyncio.Lock()
         self._writer: _Connection | None = None
+        self._glance: _Connection | None = None  # for short questions, here and now
         self._readers: list[_Connection] = []
         self._idle: asyncio.Queue[_Connection] = asyncio.Queue()
         self._opened = asyncio.Lock()
@@ -103,6 +115,7 @@ class PooledSQLite(SQLiteEngine):
         try:
             if self._writer is None:
                 self._writer = self._open()
+                self._writer.run("PRAGMA busy_timeout=0")
         except BaseException:
             self._writing.release()
             raise
@@ -138,13 +151,17 @@ class PooledSQLite(SQLiteEngine):
             self._idle.put_nowait(connection)
 
     async def fetch(self, sql: str, args: Sequence[object]) -> list[dict[str, Any]]:
-        """A compiled statement, in the transaction if there is one."""
+        """A compiled statement, in the transaction if there is one; a thread would cost more than the few rows do."""
         args = [json.encode(one).decode() if isinstance(one, list) else one for one in args]
         held = self.current_transaction.get()
-        rows: list[dict[str, Any]] = (
-            held.connection.run(sql, args) if held else await self._run_in_new_connection(sql, args)
-        )
-        return rows
+        connection: _Connection = held.connection if held else await self._glancing()
+        return connection.run(sql, args)
+
+    async def _glancing(self) -> _Connection:
+        if self._glance is None:
+            await self.create_file()
+            self._glance = self._open("query_only=1")
+        return self._glance
 
     async def many(self, sql: str, rows: Sequence[Sequence[object]]) -> None:
         """A compiled statement once for each of these, in the transaction."""
@@ -154,8 +171,9 @@ class PooledSQLite(SQLiteEngine):
 
     async def create_file(self) -> None:
         """The writer goes first, so that the file and its WAL mode exist before anybody reads."""
-        await self.take_writer()
-        self.give_writer()
+        if self._writer is None:
+            await self.take_writer()
+            self.give_writer()
 
     def transaction(
         self, transaction_type: TransactionType = TransactionType.immediate, allow_nested: bool = True
@@ -164,9 +182,9 @@ class PooledSQLite(SQLiteEngine):
 
     async def close(self) -> None:
         await self.drop_writer()
-        for reader in self._readers:
+        for reader in (*self._readers, *([self._glance] if self._glance else [])):
             await reader.close()
-        self._readers, self._idle = [], asyncio.Queue()
+        self._readers, self._idle, self._glance = [], asyncio.Queue(), None
 
 
 class _ReleasingTransaction(PostgresTransaction):

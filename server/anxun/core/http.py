@@ -96,7 +96,8 @@ class StrictRequest(Request[Any, Any, Any]):
         parts, ends_s = super().stream(), monotonic() + WHOLE_BODY_S
         while True:
             try:
-                part = await asyncio.wait_for(anext(parts), min(SILENCE_S, ends_s - monotonic()))
+                async with asyncio.timeout(min(SILENCE_S, ends_s - monotonic())):
+                    part = await anext(parts)
             except StopAsyncIteration:
                 return
             except TimeoutError:

@@ -13,7 +13,7 @@ from anxun.blobs import queries as blobs
 from anxun.checklists.model import Grade, Item
 from anxun.checklists.queries import library
 from anxun.core.clock import DAY_MS
-from anxun.core.db import holding
+from anxun.core.db import holding, raw
 from anxun.core.errors import NotFound, Waiting
 from anxun.core.paging import Page, Row
 from anxun.hazards import rules
@@ -120,12 +120,17 @@ async def figures(schools: Collection[str], now_ms: int) -> dict[str, Figures]:
     return {school: convert(figure, Figures) for school, figure in found.items()}
 
 
+_HAD_MAJORS = (
+    "SELECT DISTINCT organisation FROM hazard WHERE organisation IN EACH {}"
+    " AND id IN (SELECT hazard FROM hazard_sight WHERE person = {})"
+)
+
+
 async def schools_with_majors(schools: Collection[str]) -> list[str]:
     """The schools among these that have had a major hazard."""
     if not schools:
         return []
-    here = Hazard.organisation.is_in(list(schools))
-    rows = await Hazard.select(Hazard.organisation).where(here, _given_to(WATCHERS)).distinct()
+    rows = await raw(_HAD_MAJORS, [list(schools), WATCHERS])
     return sorted(row["organisation"] for row in rows)
 
 

@@ -1,17 +1,30 @@
 """Whether a form is finished, and what it found; pure."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
-from typing import Literal
+from functools import lru_cache
+from typing import Literal, TypeVar
 
 from anxun.checklists.model import Checklist, Choice, FreeText, Grade, Item, Section, Signature
-from anxun.checklists.rules import Rows, Verdict, asked, has_value, judge, problems, row_fits
+from anxun.checklists.rules import (
+    MARKS,
+    Asked,
+    Rows,
+    Verdict,
+    asked,
+    has_value,
+    item_problems,
+    judge,
+    problems_in,
+    row_fits,
+)
 from anxun.core.clock import HOUR_MS
 from anxun.core.errors import Refused
 from anxun.hazards.model import Failure
 from anxun.inspections.model import Answer
 
+T = TypeVar("T")
 Texts = Mapping[str, str]
 
 OVER_NIGHT_MS = 36 * HOUR_MS
@@ -35,11 +48,13 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
         raise Refused("op.malformed")
     given = {(answer.item, answer.row): answer for answer in answers}
     values = {key: with_texts(answer, items.get(key), texts) for key, answer in given.items()}
-    found = problems(checklist, rows, values)
+    plain = {key for key, item in items.items() if key in values and _is_plain(item, values[key], today)}
+    found = problems_in(_without(items, plain), rows, _without(values, plain))
     wrong = {(one.item, one.row) for one in found if one.code != "sum"}
     wrong |= {key for key, times in Counter((one.item, one.row) for one in answers).items() if times > 1}
     wrong |= {key for key, answer in given.items() if key in items and _tells(items[key], answer)}
-    verdicts = {key: judge(one, values.get(key, {}), today).verdict for key, one in items.items()}
+    verdicts: dict[Asked, Verdict] = dict.fromkeys(plain, "pass")
+    verdicts |= {key: judge(one, values.get(key, {}), today).verdict for key, one in _without(items, plain).items()}
     failed = {key: one for key, one in items.items() if verdicts[key] == "fail"}
     wrong |= {key for key in failed if not given[key].note.strip()}
     wrong |= {key for key, item in failed.items() if not _is_graded(item, values[key])}
@@ -49,6 +64,24 @@ def failures(checklist: Checklist, answers: Sequence[Answer], texts: Texts, toda
         named = sorted(f"{item}.{row}" if row else item for item, row in wrong | off)
         raise Refused("inspection.incomplete" if wrong else "inspection.sum", items=named)
     return [_failure(item, given[key]) for key, item in failed.items()]
+
+
+def _without(all_: Mapping[Asked, T], some: Collection[Asked]) -> dict[Asked, T]:
+    return {key: one for key, one in all_.items() if key not in some}
+
+
+def _is_plain(item: Item, values: Mapping[str, object], today: date) -> bool:
+    """Whole and passed, by nothing but marks: most answers are, so what such ones come to is worked out once."""
+    for value in values.values():
+        if not isinstance(value, str) or value not in MARKS:
+            return False
+    return _passes(item, tuple(values.items()), today)
+
+
+@lru_cache(maxsize=4096)
+def _passes(item: Item, marks: tuple[tuple[str, object], ...], today: date) -> bool:
+    values = dict(marks)
+    return judge(item, values, today).verdict == "pass" and not item_problems(item, values)
 
 
 def hazards_of(checklist: Checklist, failed: Sequence[Failure]) -> list[Failure]:
@@ -132,6 +165,7 @@ def with_texts(answer: Answer, item: Item | None, texts: Texts) -> Mapping[str, 
     return {**answer.values, **{key: texts[name] for key, name in names.items() if name in texts}}
 
 
+@lru_cache(maxsize=1024)
 def _restricted(item: Item, *, demanded: bool = False) -> list[str]:
     texts = [field for field in item.fields if isinstance(field, FreeText) and field.restricted]
     return [field.key for field in texts if field.required or not demanded]

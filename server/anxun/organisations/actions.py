@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from msgspec import Meta
 
+from anxun.core.db import raw
 from anxun.core.errors import Refused
 from anxun.core.ids import new_id
 from anxun.core.wire import Arguments, Id, Name, shown
@@ -31,31 +32,19 @@ class Turn:
         return self.seq
 
 
+_TAKE = "UPDATE organisation SET seq = seq + 1 WHERE id = {} RETURNING kind, tz, seq, journal_no, journal_head"
+
+
 async def take_turn(organisation: str, now_ms: int) -> Turn | None:
     """First statement of every write transaction: locks the organisation's row on both engines. None: no such one."""
-    rows = (
-        await Organisation.update({Organisation.seq: Organisation.seq + 1})
-        .where(Organisation.id == organisation)
-        .returning(
-            Organisation.kind,
-            Organisation.tz,
-            Organisation.seq,
-            Organisation.journal_no,
-            Organisation.journal_head,
-        )
-    )
+    rows = await raw(_TAKE, [organisation])
     return Turn(organisation=organisation, now_ms=now_ms, **rows[0]) if rows else None
 
 
 async def end_turn(turn: Turn) -> None:
     """Last statement: what this transaction used up."""
-    await Organisation.update(
-        {
-            Organisation.seq: turn.seq,
-            Organisation.journal_no: turn.journal_no,
-            Organisation.journal_head: turn.journal_head,
-        }
-    ).where(Organisation.id == turn.organisation)
+    sql = "UPDATE organisation SET seq = {}, journal_no = {}, journal_head = {} WHERE id = {}"
+    await raw(sql, [turn.seq, turn.journal_no, turn.journal_head, turn.organisation])
 
 
 class Add(Arguments, frozen=True, kw_only=True):

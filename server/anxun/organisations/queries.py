@@ -2,6 +2,7 @@
 
 from typing import Any, Literal, TypedDict
 
+from anxun.core.db import raw
 from anxun.core.paging import Page, Row
 from anxun.organisations.tables import Installation, Organisation
 
@@ -39,8 +40,8 @@ async def get(organisation: str) -> OrganisationRow | None:
 
 async def head(organisation: str) -> int:
     """The last pull number given out."""
-    row = await Organisation.select(Organisation.seq).where(Organisation.id == organisation).first()
-    return int(row["seq"]) if row else 0
+    rows = await raw("SELECT seq FROM organisation WHERE id = {}", [organisation])
+    return int(rows[0]["seq"]) if rows else 0
 
 
 async def tail(organisation: str) -> tuple[int, str]:

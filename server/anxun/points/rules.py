@@ -2,6 +2,7 @@
 
 import unicodedata
 from collections.abc import Mapping
+from functools import lru_cache
 
 from anxun.points.model import Presence
 
@@ -44,6 +45,7 @@ def make_code(random_bits: int) -> str:
     return digits + check_character(digits)
 
 
+@lru_cache(maxsize=4096)
 def normalise(text: str) -> str | None:
     """The code a person meant by what they typed, or nothing if it is not a code."""
     letters = []

@@ -7,15 +7,12 @@ import asyncio
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-import structlog
 from msgspec import DecodeError, Struct, json
 
 from anxun.core.db import is_away
-from anxun.sync import live
+from anxun.sync.live import Teller
 from anxun.sync.push import apply
 from anxun.sync.wire import MAX_OPERATIONS, Envelope, Receipt
-
-log = structlog.get_logger()
 
 
 class _Addressed(Struct):
@@ -32,7 +29,8 @@ class _Push:
 class Gathering:
     """One line an organisation, so that none waits for another's; who claims a wrong one only waits in a wrong line."""
 
-    def __init__(self) -> None:
+    def __init__(self, teller: Teller) -> None:
+        self._teller = teller
         self._lines: dict[str, list[_Push]] = {}
         self._takers: set[asyncio.Task[None]] = set()
 
@@ -49,21 +47,39 @@ class Gathering:
             taker.add_done_callback(self._takers.discard)
         return await push.receipts
 
-    async def ended(self) -> None:
-        """Nothing is under way any more; a hint goes out after the answers."""
-        await asyncio.gather(*self._takers, return_exceptions=True)
-
     async def _serve(self, name: str) -> None:
         line, taken = self._lines[name], list[_Push]()
         try:
             while line:
                 count = _together(line)
                 taken, line[:count] = line[:count], []
-                await _take(taken)
+                await self._take(taken)
         finally:
             del self._lines[name]
             for push in (*taken, *line):
                 push.receipts.cancel()  # the server is being ended; nothing happens to those that have theirs
+
+    async def _take(self, pushes: Sequence[_Push]) -> None:
+        """By the latest clock of them: nothing is received before it came. What breaks one of them breaks no other."""
+        envelopes = [envelope for push in pushes for envelope in push.envelopes]
+        try:
+            receipts = await apply(envelopes, max(push.at_ms for push in pushes))
+        except Exception as error:  # noqa: BLE001 - it is the door's to answer for
+            if len(pushes) > 1 and not is_away(error):
+                for push in pushes:
+                    await self._take([push])
+                return
+            for push in pushes:
+                if not push.receipts.done():
+                    push.receipts.set_exception(error)
+            return
+        given = iter(receipts)
+        for push in pushes:
+            own = [next(given) for _ in push.envelopes]
+            if not push.receipts.done():  # who went away gets them when it sends again
+                push.receipts.set_result(own)
+        for organisation in {one.organisation for one in receipts if one.journal_no is not None and one.organisation}:
+            self._teller.tell(organisation)
 
 
 def _line(envelopes: Sequence[Envelope]) -> str:
@@ -81,35 +97,3 @@ def _together(line: Sequence[_Push]) -> int:
         if operations > MAX_OPERATIONS:
             return max(1, count)
     return len(line)
-
-
-async def _take(pushes: Sequence[_Push]) -> None:
-    """By the latest clock of them: nothing is received before it came. What breaks one of them breaks no other."""
-    envelopes = [envelope for push in pushes for envelope in push.envelopes]
-    try:
-        receipts = await apply(envelopes, max(push.at_ms for push in pushes))
-    except Exception as error:  # noqa: BLE001 - it is the door's to answer for
-        if len(pushes) > 1 and not is_away(error):
-            for push in pushes:
-                await _take([push])
-            return
-        for push in pushes:
-            if not push.receipts.done():
-                push.receipts.set_exception(error)
-        return
-    given = iter(receipts)
-    for push in pushes:
-        own = [next(given) for _ in push.envelopes]
-        if not push.receipts.done():  # who went away gets them when it sends again
-            push.receipts.set_result(own)
-    await _wake({receipt.organisation for receipt in receipts if receipt.journal_no is not None})
-
-
-async def _wake(changed: set[str | None]) -> None:
-    """A hint that cannot be given must not cost an acknowledgement: everybody pulls every minute anyway."""
-    try:
-        for organisation in changed:
-            if organisation is not None:
-                await live.tell(organisation)
-    except Exception:
-        log.exception("hint failed")

@@ -17,6 +17,7 @@ from anxun.organisations import queries as organisations
 
 CHANNEL = "anxun"
 RECONNECT_S = 2.0
+PAUSE_S = 0.05
 EVERYBODY = "*"
 
 log = structlog.get_logger()
@@ -55,8 +56,38 @@ class Hub:
 HUB = Hub()
 
 
+class Teller:
+    """Tells after a commit who has changed: at once, and of what follows soon only the last number."""
+
+    def __init__(self) -> None:
+        self._due: set[str] = set()
+        self._telling: asyncio.Task[None] | None = None
+
+    def tell(self, organisation: str) -> None:
+        """Nobody waits for it: everybody pulls every minute anyway."""
+        self._due.add(organisation)
+        if self._telling is None or self._telling.done():
+            self._telling = asyncio.create_task(self._tell())
+
+    async def _tell(self) -> None:
+        while self._due:
+            due, self._due = self._due, set()
+            for organisation in due:
+                try:
+                    await tell(organisation)
+                except Exception:
+                    log.exception("hint failed")
+            await asyncio.sleep(PAUSE_S)
+
+    async def end(self) -> None:
+        """The server goes."""
+        if self._telling is not None:
+            self._telling.cancel()
+            await asyncio.wait([self._telling])
+
+
 async def tell(organisation: str) -> None:
-    """After a commit. Whoever stands above hears of a school with major hazards, for they follow those."""
+    """Whoever stands above hears of a school with major hazards, for they follow those."""
     await _tell(organisation)
     if await hazards.schools_with_majors([organisation]):
         for watcher in await organisations.above(organisation):
