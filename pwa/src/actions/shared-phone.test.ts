@@ -4,6 +4,7 @@ import { makeCurrent, type Account } from '../store/account';
 import { setLastAccount } from '../store/accounts';
 import { bodyOf, outbox, outboxOf } from '../store/outbox';
 import { syncOnce } from '../sync/loop';
+import { diceOf } from '../testing/dice';
 import { FakeServer, unreachable } from '../testing/network';
 import { SCHOOL, somebody, wipePhone } from '../testing/phone';
 import { enqueue } from './enqueue';
@@ -18,15 +19,6 @@ beforeEach(wipePhone);
 afterEach(() => {
   vi.unstubAllGlobals();
 });
-
-/** The same numbers between 0 and 1 for the same seed. */
-function diceOf(seed: number): () => number {
-  let state = seed * 2_654_435_761;
-  return () => {
-    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0;
-    return state / 2 ** 32;
-  };
-}
 
 async function open(account: Account): Promise<void> {
   await leaveAccount();

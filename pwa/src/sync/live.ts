@@ -2,6 +2,8 @@
 import { backoff } from './backoff';
 
 const SILENT_MS = 45_000;
+/** Without it the phone looks every minute by itself. */
+const LONGEST_WAIT_MS = 300_000;
 
 export interface Live {
   /** Connects now instead of after the waiting time: the network came back. */
@@ -74,7 +76,7 @@ class Line implements Live {
     }
     if (this.isClosed) return;
     this.failures += 1;
-    this.after(backoff(this.failures), () => {
+    this.after(backoff(this.failures, LONGEST_WAIT_MS), () => {
       this.connect();
     });
     if (!this.wasOpen) return;
