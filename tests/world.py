@@ -111,7 +111,7 @@ async def build(settings: Settings) -> School:
         world = School(
             school, bureau, other, new_id(now_ms()), LABEL, client=browser(app), app=app, server=server, **phones
         )
-        await _hang_label(world)
+        await hang_label(world)
     return world
 
 
@@ -124,7 +124,8 @@ async def _enrolled(app: Litestar, server: Phone, name: str, role: str, home: st
     return phone
 
 
-async def _hang_label(world: School) -> None:
+async def hang_label(world: School) -> None:
+    """Its one point, and the label that hangs there."""
     args = {"point": world.point, "name": "教学楼一层东走廊", "place": "教学楼一层", "type": "exit"}
     await world.office.did("point.add", {**args, "checklists": ["ck-13"], "position": 1})
     await world.office.did("label.issue", {"point": world.point, "code": world.label})
