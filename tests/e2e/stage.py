@@ -197,6 +197,7 @@ class Person:
     tab: int = 0
     # What this browser calls itself, where that is not Chromium.
     agent: str | None = None
+    flags: tuple[str, ...] = ()
 
     @property
     def page(self) -> Page:
@@ -214,7 +215,7 @@ class Person:
         self.context = self.playwright.chromium.launch_persistent_context(
             str(self.profile),
             executable_path=CHROMIUM,
-            args=[*QUIET, *FLAGS, f"--use-file-for-fake-video-capture={self.film}"],
+            args=[*QUIET, *FLAGS, *self.flags, f"--use-file-for-fake-video-capture={self.film}"],
             viewport={"width": self.size["width"], "height": self.size["height"]},
             has_touch=phone,
             is_mobile=phone,
@@ -278,13 +279,20 @@ class Cast:
     leaving: ExitStack
 
     def person(
-        self, name: str, size: dict[str, int] = PHONE, rate: float = 0.0, seed: int = 0, agent: str | None = None
+        self,
+        name: str,
+        size: dict[str, int] = PHONE,
+        *,
+        rate: float = 0.0,
+        seed: int = 0,
+        agent: str | None = None,
+        flags: tuple[str, ...] = (),
     ) -> Person:
         """Somebody new, with an empty profile and a camera that sees a grey wall."""
         line = Line(self.port, seed, rate)
         film, profile = self.folder / f"{name}.y4m", self.folder / name
         show(film, Image.new("RGB", (8, 8), "#8a9099"))
-        person = Person(name, line, film, profile, self.playwright, size, agent=agent)
+        person = Person(name, line, film, profile, self.playwright, size, agent=agent, flags=flags)
         self.leaving.callback(line.close)
         self.leaving.callback(person.close_browser)
         person.open_browser()
