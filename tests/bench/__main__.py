@@ -12,6 +12,7 @@ from dataclasses import asdict
 from pathlib import Path
 
 from tests.bench.figures import Figure, table
+from tests.bench.living import living
 from tests.bench.opening import opening
 from tests.bench.queueing import queueing
 from tests.bench.reading import reading
@@ -34,11 +35,16 @@ def _reading(folder: Path) -> list[Figure]:
     return asyncio.run(reading(settings_in(folder / "data"), folder, "SQLite"))
 
 
+def _living(folder: Path) -> list[Figure]:
+    return asyncio.run(living(settings_in(folder / "data"), folder, "SQLite"))
+
+
 MEASURES: list[tuple[set[str], Measure]] = [
     ({"1", "3"}, opening),
     ({"4", "5"}, _queueing),
     ({"6", "7", "10"}, _taking),
     ({"8"}, _reading),
+    ({"9"}, _living),
 ]
 
 

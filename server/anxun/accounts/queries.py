@@ -37,6 +37,13 @@ _DEVICES = (
     " ahead_seq FROM device JOIN person ON person.id = device.person WHERE device.id IN EACH {}"
 )
 
+# Asked with every request and for every open screen: Piccolo would build it anew each time.
+_SESSION = (
+    "SELECT session.created_ms, session.seen_ms, session.device, device.state, device.person, person.organisation,"
+    " person.left_ms FROM session JOIN device ON device.id = session.device JOIN person ON person.id = device.person"
+    " WHERE session.token_hash = {}"
+)
+
 
 async def person_names(people: Iterable[str]) -> dict[str, str]:
     """Names by id; who is unknown is left out."""
@@ -174,20 +181,7 @@ class OpenSession(TypedDict):
 
 async def session_of(token: str, now_ms: int) -> OpenSession | None:
     """The living session of a token: in time, on an active device, of somebody who has not left."""
-    person: Any = Session.device.person
-    row: Any = (
-        await Session.select(
-            Session.created_ms,
-            Session.seen_ms,
-            Session.device,
-            Session.device.state.as_alias("state"),
-            person.id.as_alias("person"),
-            person.organisation.as_alias("organisation"),
-            person.left_ms.as_alias("left_ms"),
-        )
-        .where(Session.token_hash == hash_of(token))
-        .first()
-    )
+    row: Any = next(iter(await raw(_SESSION, [hash_of(token)])), None)
     if row is None or row["state"] != "active" or row["left_ms"] is not None:
         return None
     if now_ms >= session_ends_ms(row["created_ms"], row["seen_ms"]):

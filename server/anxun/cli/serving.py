@@ -125,6 +125,8 @@ def _config(settings: Settings, *, tls: bool) -> uvicorn.Config:
         proxy_headers=not tls,
         forwarded_allow_ips=settings.proxy,
         ws="websockets-sansio",
+        # A hint has seventy bytes; packing them costs a compressor for every open screen.
+        ws_per_message_deflate=False,
         ws_max_size=SOCKET_MESSAGE_BYTES,
         timeout_graceful_shutdown=GRACE_S,
         access_log=False,
