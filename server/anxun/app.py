@@ -36,7 +36,7 @@ from anxun.organisations import queries as organisations
 from anxun.points import http as points
 from anxun.sync import http as sync
 from anxun.sync import photos, wire_schema
-from anxun.sync.gathering import Gathering
+from anxun.sync.gathering import pushes
 from anxun.sync.live import HUB, Teller, listen
 from anxun.visits import http as visits
 
@@ -98,7 +98,7 @@ async def checklists() -> Response[bytes]:
 
 def create_app(settings: Settings) -> Litestar:
     """The whole server for one installation."""
-    built, tally, teller = App(BUILT), Tally(), Teller()
+    built, tally = App(BUILT), Tally()
 
     @route(["/", "/{path:path}"], http_method=["GET", "HEAD"], include_in_schema=False, opt={"packed_already": True})
     async def app_files(request: Request[object, object, State]) -> Response[bytes]:
@@ -126,8 +126,9 @@ def create_app(settings: Settings) -> Litestar:
             {
                 "settings": settings,
                 "doorkeeper": accounts.Doorkeeper(),
-                "teller": teller,
-                "gathering": Gathering(teller),
+                "teller": Teller(),
+                "pushes": pushes(),
+                "arrivals": photos.arrivals(),
                 "leaving": False,
                 "tally": tally,
             }

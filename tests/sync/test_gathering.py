@@ -7,15 +7,14 @@ from dataclasses import dataclass, field
 import msgspec
 import pytest
 
+from anxun.blobs.tables import Blob
 from anxun.core.clock import now_ms
 from anxun.inspections.tables import Inspection
 from anxun.journal.tables import Entry
 from anxun.sync import gathering
-from anxun.sync.gathering import Gathering
-from anxun.sync.live import Teller
 from anxun.sync.push import apply
 from anxun.sync.wire import MAX_OPERATIONS, Envelope, Receipt
-from tests.forms import patrol_form
+from tests.forms import bring, failing, patrol_form, shot
 from tests.phone import SIGNED, Phone
 from tests.world import School
 
@@ -69,10 +68,10 @@ async def test_phones_that_come_while_a_batch_is_taken_go_together_and_each_hear
 
 
 async def test_a_batch_that_gathers_is_no_longer_than_a_phones_own_may_be(school: School, batches: Batches) -> None:
-    line, nothing = Gathering(Teller()), form(school, school.patrol)
+    line, nothing = gathering.pushes(), form(school, school.patrol)
     pushes = [[nothing] * count for count in (1, 150, 60, MAX_OPERATIONS, 1)]
 
-    receipts = await asyncio.gather(*(line.take(push, now_ms()) for push in pushes))
+    receipts = await asyncio.gather(*(line.take(school.id, (push, now_ms())) for push in pushes))
 
     assert batches.sizes == [151, 60, MAX_OPERATIONS, 1]
     assert [len(own) for own in receipts] == [len(push) for push in pushes]
@@ -123,3 +122,19 @@ async def test_two_schools_do_not_wait_for_each_other(school: School, batches: B
     await asyncio.gather(school.patrol.push(form(school, school.patrol)), school.stranger.push(stranger))
 
     assert batches.sizes == [1, 1]
+
+
+async def test_photos_that_become_whole_at_once_are_all_here_and_every_phone_hears_of_each(school: School) -> None:
+    shots = [shot(number) for number in range(6)]
+    for number, phone in enumerate(cast(school)):
+        failed = {"exits-clear": failing(shots[number], shots[5])}  # the last one is everybody's
+        await phone.did("inspection.submit", patrol_form(school, failed), SIGNED)
+    before = {row["id"] for row in (await school.office.pull())["inspection"] if row["missing"]}
+
+    brought = [(phone, one) for number, phone in enumerate(cast(school)) for one in (shots[number], shots[5])]
+    await asyncio.gather(*(bring(phone, one) for phone, one in brought))
+
+    after = (await school.office.pull())["inspection"]
+    assert len(before) == 5
+    assert [row["id"] for row in after if row["missing"]] == []
+    assert await Blob.count() == 10

@@ -46,18 +46,20 @@ async def receive(
     return await asyncio.to_thread(files.receive, root, upload, offset, chunk, now_ms)
 
 
-async def store(upload: files.Upload, seen: files.Seen, now_ms: int) -> None:
-    """Make it readable, in the transaction that tells the phones."""
-    size, width, height = seen.measure
-    row = {
-        "id": derived(upload.device, upload.sha256),
-        "organisation": upload.organisation,
-        "device": upload.device,
-        "sha256": upload.sha256,
-        "size": size,
-        "width": width,
-        "height": height,
-        "type": seen.media,
-        "stored_ms": now_ms,
-    }
-    await insert(Blob, [row], unless_there=True)
+async def store(arrived: Iterable[files.Arrived]) -> None:
+    """Make them readable, in the transaction that tells the phones."""
+    rows = [
+        {
+            "id": derived(one.upload.device, one.upload.sha256),
+            "organisation": one.upload.organisation,
+            "device": one.upload.device,
+            "sha256": one.upload.sha256,
+            "size": one.seen.measure[0],
+            "width": one.seen.measure[1],
+            "height": one.seen.measure[2],
+            "type": one.seen.media,
+            "stored_ms": one.at_ms,
+        }
+        for one in arrived
+    ]
+    await insert(Blob, rows, unless_there=True)

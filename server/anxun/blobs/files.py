@@ -44,6 +44,15 @@ class Seen:
     measure: Measure
 
 
+@dataclass(frozen=True)
+class Arrived:
+    """A photo that is whole and on disk, and when it came."""
+
+    upload: Upload
+    seen: Seen
+    at_ms: int
+
+
 def blob_path(root: Path, sha256: str) -> Path:
     """Where the whole photo lies."""
     return root / "blobs" / sha256[:2] / sha256

@@ -23,6 +23,7 @@ from anxun.core.errors import NotFound, Unavailable
 from anxun.core.http import RETRY_AFTER_S
 from anxun.core.paging import cursor, place_of
 from anxun.sync import live, queries
+from anxun.sync.gathering import line_of
 from anxun.sync.held import HeldContent, content
 from anxun.sync.pull import Cursor, Pulled, page
 from anxun.sync.wire import Push, Pushed
@@ -48,10 +49,12 @@ async def push(data: JSONBody[Push], state: State) -> Pushed:
     """Take a batch of signed operations. Its reply is the acknowledgement: everything applied is on disk by then."""
     at = now_ms()
     try:
-        receipts = await state.gathering.take(data.operations, at)
+        receipts = await state.pushes.take(line_of(data.operations), (data.operations, at))
     except Exception as error:
         log.exception("push failed")
         raise Unavailable("server.unavailable", retry_after_s=RETRY_AFTER_S) from error
+    for organisation in {one.organisation for one in receipts if one.journal_no is not None}:
+        state.teller.tell(organisation)
     lacking = {op.device for op, receipt in zip(data.operations, receipts, strict=True) if receipt.missing}
     token = make_token(state.secret, min(lacking), at + DAY_MS) if lacking else None
     return Pushed(receipts=receipts, upload_token=token, server_ms=at)

@@ -24,8 +24,9 @@ from anxun.hazards import queries as hazard_queries
 from anxun.inspections import actions as inspections
 from anxun.inspections import queries as inspection_queries
 from anxun.organisations.actions import end_turn, take_turn
-from anxun.sync.live import Teller
+from anxun.sync.gathering import Gathering
 
+MOST_ARRIVALS = 50
 HEX = set("0123456789abcdef")
 HASH_CHARACTERS = 64
 PHOTO = ResponseSpec(bytes, description="The photo", media_type="image/*", generate_examples=False)
@@ -78,7 +79,8 @@ async def append(
     chunk, at = await _brought(request), now_ms()
     reached, seen = await actions.receive(_root(request), upload, upload_offset, chunk, at)
     if seen is not None:
-        await _complete(upload, seen, at, request.app.state.teller)
+        await request.app.state.arrivals.take(organisation, files.Arrived(upload, seen, at))
+        request.app.state.teller.tell(organisation)
     return Response(None, status_code=204, headers={"Upload-Offset": str(reached)})
 
 
@@ -93,19 +95,24 @@ async def _brought(request: Request[object, object, State]) -> bytes:
     return b"".join(came)
 
 
-async def _complete(upload: files.Upload, seen: files.Seen, at_ms: int, teller: Teller) -> None:
-    """Readable from now on; the records that name it change, so that phones hear that nothing is missing any more."""
-    organisation = upload.organisation
+def arrivals() -> Gathering[files.Arrived, None]:
+    """Photos that become whole while others are being noted are noted together."""
+    return Gathering(_complete, MOST_ARRIVALS, lambda _: 1)
+
+
+async def _complete(arrived: list[files.Arrived]) -> list[None]:
+    """Readable from now on; the records that name them change, so that phones hear that nothing is missing any more."""
     async with transaction():
-        turn = await take_turn(organisation, at_ms)
+        turn = await take_turn(arrived[0].upload.organisation, max(one.at_ms for one in arrived))
         if turn is None:
             raise NotFound("blob.unknown")
-        subjects = await queries.subjects_of(upload.device, upload.sha256)
-        await actions.store(upload, seen, at_ms)
-        await hazards.touch(subjects, turn)
-        await inspections.touch(subjects, turn)
+        subjects = [await queries.subjects_of(one.upload.device, one.upload.sha256) for one in arrived]
+        touched = {subject for some in subjects for subject in some}
+        await actions.store(arrived)
+        await hazards.touch(touched, turn)
+        await inspections.touch(touched, turn)
         await end_turn(turn)
-    teller.tell(organisation)
+    return [None] * len(arrived)
 
 
 @get("/api/blobs/{sha256:str}", operation_id="blob", tags=["blobs"], responses={200: PHOTO})

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from anxun.blobs.actions import receive, store
-from anxun.blobs.files import Upload
+from anxun.blobs.files import Arrived, Upload
 from anxun.cli.demo import photos
 from anxun.cli.demo.stories import Story
 from anxun.cli.founding import RefusedByRules
@@ -78,7 +78,7 @@ class Stage:
             _, seen = await receive(self.settings.data, upload, 0, shot.content, at_ms)
             if seen is not None:
                 async with transaction():
-                    await store(upload, seen, at_ms)
+                    await store([Arrived(upload, seen, at_ms)])
 
 
 def shoot(scene: str, where: str, at_ms: int, *, after: bool) -> Shot:
