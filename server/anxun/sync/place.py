@@ -54,7 +54,7 @@ class Book:
             counted={entry["device"]: clock.counted(entry) for entry in last},
             people=await accounts.standings({body.person for body in bodies}),
             brought={
-                (body.device, body.device_seq): (body.prev, sha256(claim.envelope.body))
+                (body.device, body.device_seq): (body.prev, claim.hash)
                 for claim in batch
                 if (body := claim.signed) is not None
             },
