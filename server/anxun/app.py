@@ -122,20 +122,25 @@ def create_app(settings: Settings) -> Litestar:
         compression_config=COMPRESSED,
         openapi_config=_openapi(),
         lifespan=[_living(settings)],
-        state=State(
-            {
-                "settings": settings,
-                "doorkeeper": accounts.Doorkeeper(),
-                "teller": Teller(),
-                "pushes": pushes(),
-                "arrivals": photos.arrivals(),
-                "leaving": False,
-                "tally": tally,
-            }
-        ),
+        state=_state(settings, tally),
         logging_config=None,
         pdb_on_exception=False,
         debug=False,
+    )
+
+
+def _state(settings: Settings, tally: Tally) -> State:
+    """What the doors share for as long as the server lives."""
+    return State(
+        {
+            "settings": settings,
+            "doorkeeper": accounts.Doorkeeper(),
+            "teller": Teller(),
+            "pushes": pushes(),
+            "arrivals": photos.arrivals(),
+            "leaving": False,
+            "tally": tally,
+        }
     )
 
 

@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Annotated, Any, Literal
 
 import msgspec
-from msgspec import Meta
 
 from anxun.accounts.model import Role, Strokes
 from anxun.blobs.model import MAX_PHOTOS, Capture, Named, Photo, Photos
@@ -116,7 +115,7 @@ class Failure:
         return self.grade if ranks.index(self.grade) > ranks.index(known) else None
 
 
-Seen = Annotated[int, Meta(ge=0, le=1_000_000)]
+Seen = Annotated[int, msgspec.Meta(ge=0, le=1_000_000)]
 
 
 class OnHazard(Arguments, frozen=True, kw_only=True):
@@ -141,7 +140,7 @@ class Assign(OnHazard, frozen=True, kw_only=True):
     supervisor: Id
     deadline_ms: Ms
     measures: Note
-    funds_yuan: Annotated[int, Meta(ge=0, le=1_000_000_000)] | None
+    funds_yuan: Annotated[int, msgspec.Meta(ge=0, le=1_000_000_000)] | None
     reason: Note
 
 
@@ -153,7 +152,7 @@ class Rectify(OnHazard, frozen=True, kw_only=True):
     """`hazard.rectify`, shown by at least one photo."""
 
     note: Note
-    photos: Annotated[list[Photo], Meta(min_length=1, max_length=MAX_PHOTOS)]
+    photos: Annotated[list[Photo], msgspec.Meta(min_length=1, max_length=MAX_PHOTOS)]
 
 
 class Recheck(OnHazard, frozen=True, kw_only=True):
