@@ -137,6 +137,7 @@ def _state(settings: Settings, tally: Tally) -> State:
             "doorkeeper": accounts.Doorkeeper(),
             "teller": Teller(),
             "pushes": pushes(),
+            "pulls": asyncio.Semaphore(sync.PULLS_AT_ONCE),
             "arrivals": photos.arrivals(),
             "leaving": False,
             "tally": tally,

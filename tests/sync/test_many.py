@@ -14,6 +14,8 @@ from anxun.core.ids import derived, new_id
 from anxun.hazards.tables import Hazard
 from anxun.inspections.tables import Inspection
 from anxun.journal.tables import Entry
+from anxun.sync.http import PULLS_AT_ONCE
+from anxun.sync.pull import page
 from tests.faults.counts import LONG, times
 from tests.forms import failing, patrol_form, shot
 from tests.phone import SIGNED, Phone
@@ -78,6 +80,28 @@ async def test_a_polling_reader_misses_no_row_of_twelve_writers_in_four_schools(
         }
         assert len(points) == EACH * WRITERS // ORGANISATIONS
         assert points <= seen
+
+
+async def test_of_many_that_pull_at_once_a_few_are_read_for_and_the_others_wait_their_turn(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two thousand pages in memory at the same time end late all together, and fill it."""
+    busy, most = 0, 0
+
+    async def counted(*asked: Any) -> Any:
+        nonlocal busy, most
+        busy += 1
+        most = max(most, busy)
+        try:
+            return await page(*asked)
+        finally:
+            busy -= 1
+
+    monkeypatch.setattr("anxun.sync.http.page", counted)
+    replies = await asyncio.gather(*(school.patrol.client.get("/api/sync/pull") for _ in range(60)))
+
+    assert {reply.status_code for reply in replies} == {200}
+    assert 1 < most <= PULLS_AT_ONCE
 
 
 async def write(phone: Phone, seed: int) -> list[str]:

@@ -31,6 +31,7 @@ from anxun.sync.wire import Push, Pushed
 PUSH_BYTES = 1_000_000
 INFLATED_BYTES = 4_000_000
 PING_S = 20.0
+PULLS_AT_ONCE = 8  # of two thousand phones that come back; read for all together they would fill the memory
 SESSION_S = 3.0  # so long a line may outlive its session while hints flow
 
 log = structlog.get_logger()
@@ -63,6 +64,7 @@ async def push(data: JSONBody[Push], state: State) -> Pushed:
 @get("/api/sync/pull", operation_id="pull", tags=["sync"])
 async def pull(
     viewer: NamedDependency[Viewer],
+    state: State,
     organisation: FromQuery[str | None] = None,
     epoch: FromQuery[str | None] = None,
     held_scope: Annotated[str | None, QueryParameter(name="scope")] = None,
@@ -73,7 +75,8 @@ async def pull(
     relation = await accounts.relation(viewer.organisation, wanted)
     if relation is None or not may("read.hazards", viewer.roles, relation):
         raise NotFound("organisation.unknown")
-    return await page(viewer, wanted, relation, Cursor(epoch=epoch, scope=held_scope, after=after), now_ms())
+    async with state.pulls:
+        return await page(viewer, wanted, relation, Cursor(epoch=epoch, scope=held_scope, after=after), now_ms())
 
 
 class HeldOperations(Struct, frozen=True, kw_only=True):
