@@ -1,5 +1,6 @@
 """A device's own chain: nothing of it can be lost, forked or moved without somebody noticing."""
 
+import asyncio
 from dataclasses import replace
 from typing import Any
 
@@ -8,6 +9,9 @@ import pytest
 from anxun.core.clock import DAY_MS, now_ms
 from anxun.core.ids import new_id
 from anxun.journal.tables import Entry
+from anxun.sync.place import Book
+from anxun.sync.proof import Claim
+from anxun.sync.push import apply
 from anxun.sync.wire import Envelope
 from tests.forms import found, grading, here, letting_go, patrol_form, seen
 from tests.phone import SIGNED, Phone
@@ -205,6 +209,28 @@ async def test_what_no_organisation_takes_blocks_nothing_behind_it(school: Schoo
 
     assert verdicts(receipts) == [("refused", "organisation.unknown"), ("applied", None)]
     assert verdicts(await school.patrol.push(stray)) == [("refused", "organisation.unknown")]
+
+
+async def test_a_copy_of_what_no_organisation_takes_that_is_slow_takes_the_chain_back_to_nowhere(
+    school: School, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stray = school.patrol.make("inspection.submit", patrol_form(school), SIGNED, organisation=school.other)
+    good, next_one = (school.patrol.make("inspection.submit", patrol_form(school), SIGNED) for _ in range(2))
+    opened = Book.open
+
+    async def slowly(claims: list[Claim], batch: list[Claim]) -> Book:
+        book = await opened(claims, batch)
+        monkeypatch.setattr(Book, "open", opened)
+        await asyncio.sleep(1)
+        return book
+
+    monkeypatch.setattr(Book, "open", slowly)
+    slow = asyncio.create_task(apply([stray], now_ms()))
+    await asyncio.sleep(0.3)
+    await apply([stray, good], now_ms())  # by another worker, or from another line
+    await slow
+
+    assert verdicts(await school.patrol.push(next_one)) == [("applied", None)]
 
 
 async def test_what_waits_on_a_phone_whose_clock_is_far_ahead_does_not_wait_for_ever(school: School) -> None:

@@ -138,3 +138,19 @@ async def test_photos_that_become_whole_at_once_are_all_here_and_every_phone_hea
     assert len(before) == 5
     assert [row["id"] for row in after if row["missing"]] == []
     assert await Blob.count() == 10
+
+
+async def test_who_goes_away_in_the_middle_costs_nobody_anything_and_finds_it_done(
+    school: School, batches: Batches
+) -> None:
+    forms = [form(school, phone) for phone in cast(school)]
+    tasks = [asyncio.create_task(phone.push(one)) for phone, one in zip(cast(school), forms, strict=True)]
+    await batches.begun.wait()
+    tasks[0].cancel()  # its batch is being taken
+    tasks[2].cancel()  # it still waits in the line
+    done = await asyncio.gather(*tasks, return_exceptions=True)
+
+    assert [isinstance(one, asyncio.CancelledError) for one in done] == [True, False, True, False, False]
+    (again,) = await school.staff.push(forms[2])
+    assert (again["verdict"], await Inspection.count()) == ("applied", 5)
+    assert school.app.state.pushes._lines == {}
