@@ -1,11 +1,15 @@
 // Has the browser keep the app: by a service worker, or in memory where there is none.
+import type { Router } from 'vue-router';
 import { registerServiceWorker } from './sw/register';
 import { isWeakBrowser } from './screens/browser';
 import { isWhole, waitingUpdate } from './screens/update';
 
 const LATER_MS = 3000;
 
-export async function keepApp(): Promise<void> {
+export async function keepApp(router: Router): Promise<void> {
+  void import('./screens/aloud').then(({ tellScreens }) => {
+    tellScreens(router);
+  });
   isWeakBrowser.value = !(await registerServiceWorker({
     onWhole: () => {
       isWhole.value = true;

@@ -54,7 +54,4 @@ const routes: RouteRecordRaw[] = [
 
 export function addRoutes(router: Router): void {
   for (const route of routes) router.addRoute(route);
-  void import('./screens/aloud').then(({ tellScreens }) => {
-    tellScreens(router);
-  });
 }

@@ -32,7 +32,7 @@ NAMED = CONTROLS | {"dialog", "image", "img", "navigation", "table", "radiogroup
 MAY_BE_BARE = frozenset({"group", "radiogroup"})
 # Each language is called as it calls itself.
 OWN = "[...document.body.querySelectorAll('[lang]')].map((one) => one.innerText.trim())"
-SHOWN_MS = 400
+SHOWN_MS = 300
 WORD = re.compile(r"\w")
 
 
@@ -64,6 +64,8 @@ class Reader:
         wrong = [*_names(heard), *_headings(heard, is_sheet=is_sheet)]
         if (told := self.page.evaluate("document.documentElement.lang")) != language:
             wrong.append(f"says it is in {told}")
+        if not is_sheet and self.page.title() != self.page.locator("h1").text_content():
+            wrong.append(f"is called {self.page.title()}")
         has_strip = not is_sheet and self.page.locator(".strip").count() > 0
         if has_strip and not any(one.live in ("polite", "assertive") for one in heard):
             wrong.append("has no live region")

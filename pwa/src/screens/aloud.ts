@@ -1,20 +1,20 @@
 // Who hears the app instead of seeing it is told which screen this is, and goes on reading at its title.
-import { watch } from 'vue';
 import type { Router } from 'vue-router';
-import { t } from '../i18n';
-import { gate } from './gate';
 
 export function tellScreens(router: Router): void {
   let told = '';
-  const where = () => [router.currentRoute.value.path, gate.value.phase] as const;
-  const tell = ([path]: readonly [string, string]) => {
+  const tell = () => {
     const title = document.querySelector('h1');
-    document.title = [title?.textContent, t('common.appName')].filter(Boolean).join(' · ');
-    if (!title) return;
+    // Some know what they are called only once their rows have come.
+    if (!title?.textContent) return;
+    document.title = title.textContent;
+    const { path } = router.currentRoute.value;
     if (told && told !== path && document.activeElement === document.body) readOn(title);
     told = path;
   };
-  watch(where, tell, { flush: 'post', immediate: true });
+  const seen = { childList: true, subtree: true, characterData: true };
+  new MutationObserver(tell).observe(document.body, seen);
+  tell();
 }
 
 function readOn(title: HTMLElement) {
