@@ -21,6 +21,7 @@ COUNTS = {
     "times the disk is full": (2, 20),
     "rows that readers poll for": (60, 100_000),
     "walks": (3, 2_000),
+    "crowds": (2, 150),
     "tamperings": (200, 5_000),
     "hostile pictures": (120, 10_000),
     "fuzzed batches of each operation": (4, 20),  # of fifty
