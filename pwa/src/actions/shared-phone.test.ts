@@ -71,4 +71,4 @@ test('two people take turns on one phone in fifty orders: each one’s work is t
     makeCurrent(null);
   }
   Object.assign(task.meta, { n: `${ORDERS} orders` });
-});
+}, 120_000);
