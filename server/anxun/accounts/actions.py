@@ -159,13 +159,9 @@ async def _touch(act: Act, person: str, changes: dict[object, object] | None = N
     await Person.update(values).where(Person.id == person)  # type: ignore[arg-type]
 
 
-async def advance_devices(heads: Sequence[tuple[int, str, str]], ahead: Sequence[tuple[int, str]]) -> None:
-    """Number and hash of the new heads of devices' own chains, and the numbers that lie ahead of one; device last.
-
-    What no organisation takes has no turn: a slow copy of it must not take a head back.
-    """
-    forward = [(*head, head[0]) for head in heads]
-    await raw_many("UPDATE device SET last_seq = {}, last_hash = {} WHERE id = {} AND last_seq < {}", forward)
+async def advance_devices(heads: Sequence[tuple[int, str, str, int]], ahead: Sequence[tuple[int, str]]) -> None:
+    """Number, hash, device and once more the number of new heads, never back; the number ahead of a device."""
+    await raw_many("UPDATE device SET last_seq = {}, last_hash = {} WHERE id = {} AND last_seq < {}", heads)
     await raw_many("UPDATE device SET ahead_seq = {} WHERE id = {}", ahead)
 
 

@@ -96,7 +96,7 @@ async def _outside(claim: Claim, now_ms: int) -> Receipt:
 
 
 async def _keep_heads(book: Book) -> None:
-    heads = [(seq, head, device) for device, (seq, head) in book.moved.items()]
+    heads = [(seq, head, device, seq) for device, (seq, head) in book.moved.items()]
     await advance_devices(heads, [(seq, device) for device, seq in book.waiting.items()])
 
 
