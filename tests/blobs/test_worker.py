@@ -3,6 +3,8 @@
 import asyncio
 import hashlib
 import io
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -64,3 +66,44 @@ async def test_a_photo_made_to_take_for_ever_is_given_up_once_and_the_next_ones_
         assert time.monotonic() - started < 0.5
     finally:
         thumbnails.close()
+
+
+# A server of one photo, which says who draws for it and then lives on.
+SERVER = """
+import asyncio, multiprocessing, pathlib, sys
+from anxun.blobs.worker import Thumbnails
+
+async def main():
+    thumbnails = Thumbnails(pathlib.Path(sys.argv[1]))
+    await thumbnails.path(sys.argv[2])
+    print(*(child.pid for child in multiprocessing.active_children()), flush=True)
+    await asyncio.sleep(600)
+
+if __name__ == "__main__":
+    asyncio.run(main())
+"""
+GONE_WITHIN_S = 20
+
+
+def lives(pid: int) -> bool:
+    try:
+        return " Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
+def test_whoever_draws_ends_with_a_server_that_is_killed(tmp_path: Path) -> None:
+    script = tmp_path / "server.py"
+    script.write_text(SERVER)
+    command = [sys.executable, str(script), str(tmp_path), kept(tmp_path, red())]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
+        assert server.stdout is not None
+        child = int(server.stdout.readline())
+        assert lives(child)
+
+        server.kill()
+
+        until = time.monotonic() + GONE_WITHIN_S
+        while lives(child):
+            assert time.monotonic() < until
+            time.sleep(0.1)

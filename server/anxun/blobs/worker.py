@@ -2,8 +2,10 @@
 
 import asyncio
 import multiprocessing
+import os
 import resource
 import signal
+import threading
 from concurrent.futures import BrokenExecutor, ProcessPoolExecutor
 from pathlib import Path
 
@@ -16,8 +18,15 @@ DRAW_S = 10
 
 
 def _limit() -> None:
-    """A photo made to burst the decoder ends this process, not the server."""
+    """A photo made to burst the decoder ends this process, not the server; and it ends with a server that is killed."""
     resource.setrlimit(resource.RLIMIT_AS, (MEMORY_BYTES, MEMORY_BYTES))
+    threading.Thread(target=_end_with_server, daemon=True).start()
+
+
+def _end_with_server() -> None:
+    if server := multiprocessing.parent_process():
+        server.join()
+    os._exit(1)
 
 
 def _draw(root: Path, sha256: str, seconds: int) -> None:
