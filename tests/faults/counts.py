@@ -20,7 +20,7 @@ COUNTS = {
     "phones that reconnect": (25, 2_000),
     "times the disk is full": (2, 20),
     "rows that readers poll for": (60, 100_000),
-    "walks": (3, 2_000),
+    "walks": (8, 2_000),
     "crowds": (2, 150),
     "tamperings": (200, 5_000),
     "hostile pictures": (120, 10_000),

@@ -110,7 +110,7 @@ async def test_whatever_people_do_to_a_hazard_in_any_order_only_legal_moves_coun
         if (number + 1) % AUDIT_EVERY == 0 or number + 1 == walks:
             await sound(settings.data)
     record_property("n", f"{walks} walks of {STEPS} steps, {made} operations, ends {dict(ends)}")
-    assert set(ends) != {"registered"}  # somebody got somewhere
+    assert len(ends) > 1
 
 
 async def found_anew(school: School, dice: random.Random) -> str:
